@@ -1,0 +1,42 @@
+/** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
+import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
+import type { Channel } from '../workflows/domain/property.ts';
+import type { Window } from '../workflows/domain/access.ts';
+import type { GrantRequest } from './ports.ts';
+
+export type GrantInput = GrantRequest;
+
+export interface ReadInput {
+  readonly grantKey: string;
+  readonly fingerprintKeyId: string | null;
+}
+
+export interface ChangeWindowInput {
+  readonly accessGrantId: string;
+  readonly window: Window;
+}
+
+export interface RevokeInput {
+  readonly grantKey: string;
+  /** null where the answer to its creation was lost: it is found by its key. */
+  readonly accessGrantId: string | null;
+  readonly accessMethodIds: readonly string[];
+}
+
+export interface SendInput {
+  readonly workflowId: string;
+  readonly messageId: string;
+  readonly guestId: string;
+  readonly channel: Channel;
+  readonly recipient: Recipient;
+  readonly sender: Sender;
+  readonly notice: Notice;
+  /** The grants to read before anything is said; empty where the message claims no access. */
+  readonly proof: readonly ReadInput[];
+  readonly smsCountries: readonly string[];
+  /** Milliseconds since the epoch: an earlier try may have gone out since then. */
+  readonly lookUpSince: number | null;
+}
+
+/** `outdated`: the proof did not show what the message says, and nothing was sent. */
+export type SendResult = { readonly outcome: 'sent'; readonly providerId: string } | { readonly outcome: 'outdated' };

@@ -1,0 +1,84 @@
+/**
+ * The outside world as the activities need it. Real adapters live in `adapters/`, stand-ins in `simulator/` speak the same
+ * wire protocols, so these ports are implemented once. Every method throws an `ApplicationFailure` of `failures.ts` when it fails.
+ */
+import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { DoorSet, Mode } from '../workflows/domain/property.ts';
+
+export interface GrantRequest {
+  readonly grantKey: string;
+  readonly userIdentityKey: string;
+  /** Personal data: what the lock system shows beside the credential. */
+  readonly fullName: string;
+  readonly doors: DoorSet;
+  readonly modes: readonly Mode[];
+  readonly window: Window;
+  readonly instantKeyMaxUses: number;
+}
+
+/** Access to doors: Seam's Access Grants (reference: seam.md sections 1 and 6). */
+export interface AccessPort {
+  /** Finds the identity and the grant by their keys, or creates them: however often it is called, there is one of each. */
+  grant(request: GrantRequest, signal: AbortSignal): Promise<AccessReading>;
+  /** Moves the times of a grant. Seam revokes and reissues its methods meanwhile. */
+  changeWindow(request: { readonly accessGrantId: string; readonly window: Window }, signal: AbortSignal): Promise<void>;
+  /** What Seam shows of the grant now. `fingerprintKeyId`: the key that earlier fingerprints of this grant were made with, or null. */
+  read(request: { readonly grantKey: string; readonly fingerprintKeyId: string | null }, signal: AbortSignal): Promise<AccessReading>;
+  /**
+   * Deletes the grant and each method, then reads back. `gone` is true only when that read shows neither the grant nor any of
+   * the methods; false means that Seam still works on it.
+   */
+  revoke(
+    request: { readonly grantKey: string; readonly accessGrantId: string | null; readonly accessMethodIds: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<{ readonly gone: boolean }>;
+  /** The secret of one method, read now: only the activity that sends it may ask, and it keeps nothing. */
+  secret(
+    request: { readonly accessMethodId: string; readonly fingerprintKeyId: string | null },
+    signal: AbortSignal,
+  ): Promise<CredentialSecret>;
+}
+
+export interface CredentialSecret {
+  /** A code's digits or an Instant Key's link; null where the method has neither (a card, a cloud key). */
+  readonly secret: string | null;
+  readonly issued: boolean;
+  readonly fingerprint: string | null;
+}
+
+/** One e-mail, ready to go. */
+export interface MailMessage {
+  /** `<…@…>`: the same for every try of the same intent. */
+  readonly messageId: string;
+  readonly from: string | null;
+  readonly replyTo: string | null;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly language: string;
+  /** An iCalendar file without any code, or null. */
+  readonly calendar: string | null;
+}
+
+export interface MailPort {
+  /** Answers when the server has taken the message. */
+  send(message: MailMessage, signal: AbortSignal): Promise<{ readonly messageId: string }>;
+}
+
+export interface SmsMessage {
+  /** E.164. */
+  readonly to: string;
+  readonly body: string;
+  /** Absolute URL for the provider's receipts, or null: then the message is looked up. */
+  readonly statusCallback: string | null;
+  /**
+   * Set when an earlier try may have gone out: everything to this number since then is looked up first and the same body is
+   * not sent again.
+   */
+  readonly lookUpSince: number | null;
+}
+
+export interface SmsPort {
+  send(message: SmsMessage, signal: AbortSignal): Promise<{ readonly sid: string }>;
+}

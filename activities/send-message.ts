@@ -1,0 +1,67 @@
+/**
+ * One message to a guest or to staff. It reads Seam, compares what it reads with what the message says, and only then sends, all in one
+ * breath: a code never lies about between the proof and the telling, and never enters the history.
+ */
+import { Context } from '@temporalio/activity';
+import { hash } from '../workflows/domain/ids.ts';
+import { failure } from './failures.ts';
+import { whileBeating } from './heartbeat.ts';
+import type { SendInput, SendResult } from './inputs.ts';
+import type { AccessPort, MailPort, SmsPort } from './ports.ts';
+import { prove } from './proof.ts';
+import { refusedNumber } from './sms-policy.ts';
+import { renderMail } from './words/render-mail.ts';
+import { renderSms } from './words/render-sms.ts';
+
+export interface MessageDeps {
+  readonly access: AccessPort;
+  readonly mail: MailPort;
+  readonly sms: SmsPort;
+  /** Right-hand side of our Message-IDs. */
+  readonly mailDomain: string;
+  /** Where the SMS service reports to, or null where it could not reach us. */
+  readonly statusCallback: (of: { readonly workflowId: string; readonly messageId: string }) => string | null;
+}
+
+type Proven = SendInput & { readonly secrets: ReadonlyMap<string, string> };
+
+export const createSendMessage =
+  (deps: MessageDeps) =>
+  (input: SendInput): Promise<SendResult> =>
+    whileBeating(async (signal) => {
+      const refusal = input.channel === 'sms' ? refusedNumber({ phone: input.recipient.address, countries: input.smsCountries }) : null;
+      if (refusal !== null) throw failure({ type: 'SmsRefused', code: refusal });
+      const proof = await prove({ access: deps.access, input, signal });
+      if (!proof.holds) return { outcome: 'outdated' };
+      const proven = { ...input, secrets: proof.secrets };
+      return {
+        outcome: 'sent',
+        providerId:
+          input.channel === 'email' ? await sendMail({ deps, input: proven, signal }) : await sendSms({ deps, input: proven, signal }),
+      };
+    });
+
+interface Sending {
+  readonly deps: MessageDeps;
+  readonly input: Proven;
+  readonly signal: AbortSignal;
+}
+
+async function sendMail({ deps, input, signal }: Sending): Promise<string> {
+  const { notice, recipient, sender, secrets, messageId, workflowId } = input;
+  const id = `<${messageId}.${hash(workflowId)}@${deps.mailDomain}>`;
+  const sent = await deps.mail.send(renderMail({ notice, recipient, sender, secrets, passUrl: null, messageId: id }), signal);
+  return sent.messageId;
+}
+
+async function sendSms({ deps, input, signal }: Sending): Promise<string> {
+  const { notice, recipient, sender, secrets, messageId, workflowId } = input;
+  const body = renderSms({ notice, recipient, sender, secrets, passUrl: null });
+  const { attempt, scheduledTimestampMs } = Context.current().info;
+  const lookUpSince = input.lookUpSince ?? (attempt > 1 ? scheduledTimestampMs : null);
+  const { sid } = await deps.sms.send(
+    { to: recipient.address, body, statusCallback: deps.statusCallback({ workflowId, messageId }), lookUpSince },
+    signal,
+  );
+  return sid;
+}

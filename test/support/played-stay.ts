@@ -1,0 +1,119 @@
+/** Plays a reservation through the pure core: commands are answered at once by a script, time is a number. No Temporal, no I/O. */
+import { apply } from '../../workflows/domain/apply.ts';
+import { openStay } from '../../workflows/domain/apply-fact.ts';
+import type { Command, SendCommand } from '../../workflows/domain/command.ts';
+import { decide } from '../../workflows/domain/decide.ts';
+import type { Event, Outcome } from '../../workflows/domain/event.ts';
+import type { Failure } from '../../workflows/domain/failure-types.ts';
+import type { Property } from '../../workflows/domain/property.ts';
+import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { ReservationState } from '../../workflows/domain/state.ts';
+import { viewOf } from '../../workflows/domain/view.ts';
+import type { ReservationView } from '../../workflows/domain/view-types.ts';
+import { SeamInMemory } from './seam-in-memory.ts';
+
+const KEY = { source: 'test', reservationId: 'R1', workflowId: 'latchkey:test:R1' } as const;
+
+export class PlayedStay {
+  readonly seam = new SeamInMemory();
+  readonly sent: SendCommand[] = [];
+  readonly failing: { kind: Command['kind']; failure: Failure }[] = [];
+  now: number;
+  state: ReservationState;
+  isFinished = false;
+
+  private constructor(state: ReservationState, now: number) {
+    this.state = state;
+    this.now = now;
+  }
+
+  static async book({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }): Promise<PlayedStay> {
+    const stay = new PlayedStay(openStay({ key: KEY, fact: { reservation, property }, now }), now);
+    return stay;
+  }
+
+  async tell(event: Event): Promise<void> {
+    this.state = apply({ state: this.state, event, now: this.now });
+    await this.settle();
+  }
+
+  change(reservation: Reservation, property: Property = this.state.property): Promise<void> {
+    return this.tell({ kind: 'reservation', fact: { reservation, property } });
+  }
+
+  /** Does what is due until nothing is. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 50; round += 1) {
+      const { commands, isFinished } = decide({ state: this.state, now: this.now });
+      this.isFinished = isFinished;
+      if (commands.length === 0) return;
+      for (const command of commands) await this.#run(command);
+    }
+    throw new Error('the engine does not come to rest');
+  }
+
+  /** Lets time pass, stopping wherever the engine wants to look. */
+  async until(at: number): Promise<void> {
+    await this.settle();
+    for (;;) {
+      const { wakeAt } = decide({ state: this.state, now: this.now });
+      if (wakeAt === null || wakeAt > at) break;
+      this.now = wakeAt;
+      await this.settle();
+    }
+    this.now = at;
+    await this.settle();
+  }
+
+  get view(): ReservationView {
+    return viewOf({ state: this.state, now: this.now });
+  }
+
+  kinds(): string[] {
+    return this.sent.map((message) => `${message.channel} ${message.notice.kind}`);
+  }
+
+  async #run(command: Command): Promise<void> {
+    this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
+    const planned = this.failing.findIndex((candidate) => candidate.kind === command.kind);
+    const [fault] = planned >= 0 ? this.failing.splice(planned, 1) : [];
+    const event: Event =
+      fault === undefined
+        ? { kind: 'ended', command, outcome: await this.#answer(command) }
+        : { kind: 'failed', command, failure: fault.failure };
+    this.state = apply({ state: this.state, event, now: this.now });
+  }
+
+  async #answer(command: Command): Promise<Outcome> {
+    switch (command.kind) {
+      case 'grant': {
+        const { doors, modes, window } = command.desired;
+        const reading = await this.seam.grant({
+          grantKey: command.grantKey,
+          userIdentityKey: '',
+          fullName: '',
+          doors,
+          modes,
+          window,
+          instantKeyMaxUses: 2,
+        });
+        return { kind: 'granted', grantKey: command.grantKey, reading };
+      }
+      case 'changeWindow':
+        await this.seam.changeWindow({ accessGrantId: command.accessGrantId, window: command.window });
+        return { kind: 'windowChanged', grantKey: command.grantKey };
+      case 'read':
+        return {
+          kind: 'read',
+          grantKey: command.grantKey,
+          reading: await this.seam.read({ grantKey: command.grantKey, fingerprintKeyId: null }),
+        };
+      case 'revoke':
+        await this.seam.revoke({ grantKey: command.grantKey, accessGrantId: null, accessMethodIds: [] });
+        return { kind: 'revoked', grantKey: command.grantKey };
+      case 'send':
+        this.sent.push(command);
+        return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}` };
+    }
+  }
+}

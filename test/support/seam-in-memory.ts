@@ -1,0 +1,99 @@
+/** An `AccessPort` over a plain map: Seam as the workflow's tests need it, fast and steerable. The real adapter has tests of its own. */
+import type { AccessReading, Method } from '../../workflows/domain/access.ts';
+import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
+
+interface Grant {
+  request: GrantRequest;
+  id: string;
+  code: string;
+  issued: boolean;
+}
+
+export class SeamInMemory implements AccessPort {
+  readonly grants = new Map<string, Grant>();
+  /** What was done, in order. */
+  readonly log: string[] = [];
+  /** Grants are issued as they are made; otherwise `issue` does it. */
+  issuesAtOnce = true;
+  /** The next so many calls of a method fail with this. */
+  readonly faults: { method: keyof AccessPort; error: Error }[] = [];
+  #count = 0;
+
+  async grant(request: GrantRequest): Promise<AccessReading> {
+    this.#call('grant', request.grantKey);
+    if (!this.grants.has(request.grantKey)) {
+      this.#count += 1;
+      this.grants.set(request.grantKey, {
+        request,
+        id: `grant-${this.#count}`,
+        code: String(470_000 + this.#count),
+        issued: this.issuesAtOnce,
+      });
+    }
+    return this.#reading(request.grantKey);
+  }
+
+  async changeWindow({ accessGrantId, window }: Parameters<AccessPort['changeWindow']>[0]): Promise<void> {
+    this.#call('changeWindow', accessGrantId);
+    for (const grant of this.grants.values()) if (grant.id === accessGrantId) grant.request = { ...grant.request, window };
+  }
+
+  async read({ grantKey }: Parameters<AccessPort['read']>[0]): Promise<AccessReading> {
+    this.#call('read', grantKey);
+    return this.#reading(grantKey);
+  }
+
+  async revoke({ grantKey }: Parameters<AccessPort['revoke']>[0]): Promise<{ gone: boolean }> {
+    this.#call('revoke', grantKey);
+    this.grants.delete(grantKey);
+    return { gone: true };
+  }
+
+  async secret({
+    accessMethodId,
+  }: Parameters<AccessPort['secret']>[0]): Promise<{ secret: string | null; issued: boolean; fingerprint: string | null }> {
+    this.#call('secret', accessMethodId);
+    const grant = [...this.grants.values()].find((candidate) => `${candidate.id}-method` === accessMethodId);
+    return {
+      secret: grant?.code ?? null,
+      issued: grant?.issued ?? false,
+      fingerprint: grant === undefined ? null : `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}`,
+    };
+  }
+
+  issue(): void {
+    for (const grant of this.grants.values()) grant.issued = true;
+  }
+
+  #digest(code: string): string {
+    return String([...code].reduce((sum, digit) => (sum * 31 + Number(digit)) % 9_973, 7));
+  }
+
+  #call(method: keyof AccessPort, on: string): void {
+    this.log.push(`${method} ${on}`);
+    const fault = this.faults.findIndex((candidate) => candidate.method === method);
+    const [found] = fault >= 0 ? this.faults.splice(fault, 1) : [];
+    if (found !== undefined) throw found.error;
+  }
+
+  #reading(grantKey: string): AccessReading {
+    const grant = this.grants.get(grantKey);
+    if (grant === undefined)
+      return { found: false, beingDeleted: false, accessGrantId: null, window: null, doors: [], spaces: [], methods: [], problems: [] };
+    const { doors, modes, window } = grant.request;
+    const ids = [...doors.entrances, ...doors.devices];
+    const methods = modes.map(
+      (mode): Method => ({
+        accessMethodId: `${grant.id}-method`,
+        mode,
+        state: grant.issued ? 'issued' : 'pending',
+        isBackupCode: false,
+        fingerprint: grant.issued ? `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}` : null,
+        doors: ids,
+        expiresAt: null,
+      }),
+    );
+    const shown = ids.map((id) => ({ id, kind: 'entrance' as const, name: `Door ${id}`, fault: null }));
+    return { found: true, beingDeleted: false, accessGrantId: grant.id, window, doors: shown, spaces: [], methods, problems: [] };
+  }
+}

@@ -1,0 +1,93 @@
+/** A command becomes its activity: one per lane, side by side, cancelled when the state no longer wants it. */
+import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
+import { activities } from './activity-proxies.ts';
+import type { Command } from './domain/command.ts';
+import type { Event, Outcome } from './domain/event.ts';
+import { type Failure, isFailureType } from './domain/failure-types.ts';
+import type { ReservationState } from './domain/state.ts';
+import { activityInput } from './inputs.ts';
+
+interface Running {
+  readonly key: string;
+  readonly scope: CancellationScope;
+}
+
+/** Only these may be given up half-way: what they leave behind is found by key. */
+const CANCELLABLE: ReadonlySet<Command['kind']> = new Set(['grant', 'changeWindow']);
+
+export class Commands {
+  readonly #running = new Map<string, Running & { readonly kind: Command['kind'] }>();
+  readonly #report: (event: Event) => void;
+
+  constructor(report: (event: Event) => void) {
+    this.#report = report;
+  }
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  /** Starts what is not under way yet and cancels what nobody wants any more. */
+  reconcile({ commands, state }: { commands: readonly Command[]; state: ReservationState }): readonly Command[] {
+    const wanted = new Set(commands.map((command) => command.key));
+    for (const { key, kind, scope } of this.#running.values()) {
+      if (!wanted.has(key) && CANCELLABLE.has(kind)) scope.cancel();
+    }
+    const fresh = commands.filter((command) => !this.#running.has(command.lane));
+    for (const command of fresh) this.#start({ command, state });
+    return fresh;
+  }
+
+  #start({ command, state }: { command: Command; state: ReservationState }): void {
+    const scope = new CancellationScope({ cancellable: true });
+    this.#running.set(command.lane, { key: command.key, kind: command.kind, scope });
+    void scope
+      .run(() => carryOut({ command, state }))
+      .then(
+        (outcome): Event => ({ kind: 'ended', command, outcome }),
+        (error: unknown): Event => ({ kind: 'failed', command, failure: failureOf(error) }),
+      )
+      .then((event) => {
+        this.#running.delete(command.lane);
+        this.#report(event);
+      });
+  }
+}
+
+async function carryOut({ command, state }: { command: Command; state: ReservationState }): Promise<Outcome> {
+  switch (command.kind) {
+    case 'grant':
+      return {
+        kind: 'granted',
+        grantKey: command.grantKey,
+        reading: await activities.grantAccess(activityInput.grant({ command, state })),
+      };
+    case 'changeWindow':
+      await activities.changeAccessWindow({ accessGrantId: command.accessGrantId, window: command.window });
+      return { kind: 'windowChanged', grantKey: command.grantKey };
+    case 'read':
+      return { kind: 'read', grantKey: command.grantKey, reading: await activities.readAccess(activityInput.read({ command, state })) };
+    case 'revoke':
+      await activities.revokeAccess(activityInput.revoke({ command, state }));
+      return { kind: 'revoked', grantKey: command.grantKey };
+    case 'send': {
+      const sent = await activities.sendMessage(activityInput.send({ command, state }));
+      return sent.outcome === 'sent'
+        ? { kind: 'sent', messageId: command.messageId, providerId: sent.providerId }
+        : { kind: 'outdated', messageId: command.messageId };
+    }
+  }
+}
+
+/** The name of what went wrong; everything that is not one of ours (a timeout, a lost worker) may be tried again. */
+function failureOf(error: unknown): Failure {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (!isCancellation(error) && cause instanceof ApplicationFailure && cause.type && isFailureType(cause.type)) {
+    const [details] = cause.details ?? [];
+    return { code: null, retryAfter: null, ...(isFailureDetails(details) ? details : {}), type: cause.type };
+  }
+  return { type: 'Unexpected', code: isCancellation(error) ? 'cancelled' : null, retryAfter: null };
+}
+
+const isFailureDetails = (details: unknown): details is Failure =>
+  typeof details === 'object' && details !== null && 'code' in details && 'retryAfter' in details;

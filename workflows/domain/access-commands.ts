@@ -1,0 +1,109 @@
+/** The commands that bring Seam's grants to what the reservation wants: grant, change the window, read, revoke (rules 1, 2 and 9). */
+import type { Access, EndingCause } from './access.ts';
+import { type DesiredAccess, isGone, isReachable, planAccess, serves } from './access-plan.ts';
+import { endingOf, roomWindow, withholding } from './access-window.ts';
+import type { Command } from './command.ts';
+import { hasBeenTold } from './delivery-plan.ts';
+import { grantKeyOf, hash } from './ids.ts';
+import { isSettled, sameWindow } from './issuance.ts';
+import { WINDOW_SETTLES } from './pace.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+import { servingAccess, truthFor, wantedAccess } from './truth.ts';
+
+export function planGrants({ state, now }: { state: ReservationState; now: Instant }): readonly Command[] {
+  const wanted = wantedAccess({ state, now });
+  const ending = state.accesses.flatMap((access) => revocationOf({ state, access, wanted, now }) ?? []);
+  const ended = new Set(ending.map((command) => command.lane));
+  const serving = wanted.flatMap((desired) => serveCommand({ state, desired, now }) ?? []);
+  return [...ending, ...serving.filter((command) => !ended.has(command.lane) && !waitsForOld({ state, command, ended }))];
+}
+
+/** What the serving grant of a desired access needs next, or a new grant where none serves. */
+function serveCommand({ state, desired, now }: { state: ReservationState; desired: DesiredAccess; now: Instant }): Command | null {
+  const access = servingAccess({ state, desired });
+  if (access === undefined || access.reading === null || access.accessGrantId === null) return grantCommand({ state, desired, access });
+  const { grantKey, accessGrantId, reading } = access;
+  if (access.stale) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
+  const { startsAt, endsAt } = desired.window;
+  if (!reading.found || sameWindow(reading.window, desired.window)) return null;
+  if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
+  return {
+    kind: 'changeWindow',
+    lane: grantKey,
+    key: `window ${grantKey} ${startsAt} ${endsAt}`,
+    grantKey,
+    accessGrantId,
+    window: desired.window,
+  };
+}
+
+/** The same generation while its grant is being made, also under new times: Seam holds at most one grant of a key. */
+function grantCommand({
+  state,
+  desired,
+  access,
+}: {
+  state: ReservationState;
+  desired: DesiredAccess;
+  access: Access | undefined;
+}): Command {
+  const of = state.accesses.filter((candidate) => candidate.roomId === desired.roomId && candidate.guestId === desired.guestId);
+  const generation = access?.generation ?? Math.max(0, ...of.map((candidate) => candidate.generation)) + 1;
+  const grantKey = grantKeyOf({ workflowId: state.key.workflowId, roomId: desired.roomId, guestId: desired.guestId, generation });
+  return { kind: 'grant', lane: grantKey, key: `grant ${grantKey} ${hash(JSON.stringify(desired))}`, grantKey, generation, desired };
+}
+
+function revocationOf(of: { state: ReservationState; access: Access; wanted: readonly DesiredAccess[]; now: Instant }): Command | null {
+  const { access } = of;
+  if (isGone(access)) return null;
+  const why = access.ending?.why ?? endingCause(of);
+  return why === null ? null : { kind: 'revoke', lane: access.grantKey, key: `revoke ${access.grantKey}`, grantKey: access.grantKey, why };
+}
+
+/** Why a grant must go now, or null while it may stay. */
+function endingCause(of: { state: ReservationState; access: Access; wanted: readonly DesiredAccess[]; now: Instant }): EndingCause | null {
+  const { state, access, wanted, now } = of;
+  const { reservation } = state;
+  if (access.reading !== null && !access.reading.found && !access.stale) return 'replaced';
+  const room = reservation.rooms.find((candidate) => candidate.id === access.roomId);
+  if (room === undefined) return 'room_removed';
+  if (!reservation.guests.some((guest) => guest.id === access.guestId && guest.roomIds.includes(room.id))) return 'guest_removed';
+  const ending = endingOf({ state, window: roomWindow({ state, room }) });
+  if (ending.at <= now) return ending.why;
+  const withheld = withholding(state).existing;
+  if (withheld !== null) return withheld;
+  const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
+  if (desired === undefined) return mayLapse({ state, access, now }) ? 'room_removed' : null;
+  if (servingAccess({ state, desired }) === access) return null;
+  return serves({ access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
+}
+
+/** A room whose unit is unknown again keeps its guest in once access has started; a guest who lost the right to a grant does not. */
+function mayLapse({ state, access, now }: { state: ReservationState; access: Access; now: Instant }): boolean {
+  const unassigned = planAccess(state).problems.some((problem) => problem.roomId === access.roomId && problem.why === 'no_unit');
+  return !unassigned || access.asked.startsAt > now;
+}
+
+/** Make-before-break: the new access is issued, verified and told before the old one goes; or the other order, by policy. */
+function isReplaced({ state, desired, now }: { state: ReservationState; desired: DesiredAccess; now: Instant }): boolean {
+  if (state.property.access.roomMove === 'break-before-make') return true;
+  const access = servingAccess({ state, desired });
+  if (access === undefined || !isSettled({ access, window: desired.window })) return false;
+  const guest = state.reservation.guests.find((candidate) => candidate.id === desired.guestId);
+  if (guest === undefined || !isReachable(guest)) return true;
+  const truth = truthFor({ state, guestId: guest.id, now });
+  return (
+    truth.kind === 'facts' &&
+    (hasBeenTold({ state, guestId: guest.id, facts: truth.facts }) || now < desired.window.startsAt - state.property.messages.revealBefore)
+  );
+}
+
+/** Break-before-make: no new grant of a room and guest while an old one is still there. */
+function waitsForOld({ state, command, ended }: { state: ReservationState; command: Command; ended: ReadonlySet<string> }): boolean {
+  if (command.kind !== 'grant' || state.property.access.roomMove !== 'break-before-make') return false;
+  const { roomId, guestId } = command.desired;
+  return state.accesses.some(
+    (access) => access.roomId === roomId && access.guestId === guestId && !isGone(access) && ended.has(access.grantKey),
+  );
+}

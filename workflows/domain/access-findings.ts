@@ -1,0 +1,114 @@
+/** What Seam, the doors and the revocations report: issuance that is late, dead or foreign doors, refused requests, access that stays. */
+import type { Access } from './access.ts';
+import { isGone } from './access-plan.ts';
+import { type Finding, note } from './finding.ts';
+import { FAILURES } from './failure-types.ts';
+import { closedDoors, foreignDoors, isInFlux, isSettled } from './issuance.ts';
+import { REVOCATION_ALERT_AFTER } from './pace.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState, Setback } from './state.ts';
+import { lateFrom, servingAccess, wantedAccess } from './truth.ts';
+
+export function accessFindings({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
+  const wanted = wantedAccess({ state, now }).flatMap((desired) => {
+    const access = servingAccess({ state, desired });
+    const lateAt = lateFrom({ state, startsAt: desired.window.startsAt });
+    const deadline = desired.window.startsAt;
+    if (access === undefined || isSettled({ access, window: desired.window })) return [];
+    return [
+      ...issuanceFindings({ access, lateAt, deadline, inFlux: isInFlux({ access, window: desired.window }) }),
+      ...doorFindings({ access, deadline, lateAt }),
+    ];
+  });
+  return [...wanted, ...revocationFindings(state), ...setbackFindings(state)];
+}
+
+interface Late {
+  readonly access: Access;
+  readonly lateAt: Instant;
+  readonly deadline: Instant;
+}
+
+function issuanceFindings({ access, lateAt, deadline, inFlux }: Late & { inFlux: boolean }): readonly Finding[] {
+  const risk = { subject: access.grantKey, for: 'staff', deadline, effect: 'risk', from: lateAt, alertAt: lateAt } as const;
+  const failed = access.reading?.methods.filter((method) => method.state === 'failed') ?? [];
+  if (failed.length > 0)
+    return [
+      {
+        ...risk,
+        code: 'issuance_failed',
+        text: `Seam could not issue the ${failed[0]?.mode} for room ${access.roomId} and keeps trying.`,
+        from: 0,
+        alertAt: 0,
+      },
+    ];
+  const text = inFlux
+    ? `Seam is changing the access to room ${access.roomId}.`
+    : `Seam has not issued the access to room ${access.roomId} yet.`;
+  return [{ ...risk, code: 'not_issued', text }];
+}
+
+function doorFindings({ access, deadline, lateAt }: Late): readonly Finding[] {
+  const { reading } = access;
+  const foreign = foreignDoors(access).map((door): Finding => {
+    const text = `The access to room ${access.roomId} also opens ${door.name}, which is not one of its doors; remove that door from the grant in Seam.`;
+    return { code: 'foreign_door', subject: door.id, text, for: 'staff', deadline: null, effect: 'block', from: 0, alertAt: 0 };
+  });
+  if (reading === null) return foreign;
+  const faulty = closedDoors(access).flatMap((id) => {
+    const door = reading.doors.find((candidate) => candidate.id === id);
+    const problem = reading.problems.find(
+      (candidate) => candidate.doorId === id || (door !== undefined && candidate.doorId === null && candidate.text.includes(door.name)),
+    );
+    return door?.fault || problem ? [{ id, name: door?.name ?? id, why: door?.fault ?? problem?.code ?? '' }] : [];
+  });
+  const dead = faulty.map(({ id, name, why }): Finding => {
+    const text = `${name} (${id}) cannot be given the access to room ${access.roomId}: ${why}. Check the lock's power and connection.`;
+    return { code: 'door_unreachable', subject: id, text, for: 'staff', deadline, effect: 'risk', from: 0, alertAt: lateAt };
+  });
+  return [...foreign, ...dead];
+}
+
+function revocationFindings(state: ReservationState): readonly Finding[] {
+  return state.accesses.flatMap((access) => {
+    if (access.ending === null || isGone(access)) return [];
+    const alertAt = access.ending.since + REVOCATION_ALERT_AFTER;
+    const text = `Access to room ${access.roomId} is being taken back; Seam still shows it. The engine keeps trying.`;
+    return [
+      {
+        code: 'revocation_pending',
+        subject: access.grantKey,
+        text,
+        for: 'staff',
+        deadline: null,
+        effect: 'note',
+        from: 0,
+        alertAt,
+      } satisfies Finding,
+    ];
+  });
+}
+
+/** A request that failed shows with its next try; one that only a person can mend blocks, and staff hears at once. */
+function setbackFindings(state: ReservationState): readonly Finding[] {
+  return Object.entries(state.setbacks).flatMap(([lane, setback]) => {
+    if (lane in state.lines || setback.failure.type === 'StillThere') return [];
+    const access = state.accesses.find((candidate) => candidate.grantKey === lane);
+    return access === undefined || isGone(access) ? [] : [setbackFinding({ lane, setback, roomId: access.roomId })];
+  });
+}
+
+function setbackFinding({ lane, setback, roomId }: { lane: string; setback: Setback; roomId: string }): Finding {
+  const { type, code } = setback.failure;
+  const what = `${FAILURES[type].text}${code === null ? '' : ` (${code})`}`;
+  if (setback.retryAt !== null)
+    return note({
+      code: snake(type),
+      subject: lane,
+      text: `Room ${roomId}: ${what}; the next try is at ${new Date(setback.retryAt).toISOString()}.`,
+    });
+  const text = `Room ${roomId}: ${what}. Mend the cause, then use "retry".`;
+  return { code: snake(type), subject: lane, text, for: 'staff', deadline: null, effect: 'block', from: 0, alertAt: 0 };
+}
+
+const snake = (type: string): string => type.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();

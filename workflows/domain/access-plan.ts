@@ -1,0 +1,92 @@
+/** Who should be able to open what (rules 1 and 5): the desired accesses of a reservation, and the rooms that cannot have any. */
+import type { Access, Window } from './access.ts';
+import { roomWindow } from './access-window.ts';
+import type { DoorSet, Mode, Property } from './property.ts';
+import type { Guest, Reservation, Room } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+
+export interface DesiredAccess {
+  readonly roomId: string;
+  readonly guestId: string;
+  readonly unitId: string;
+  readonly doors: DoorSet;
+  readonly modes: readonly Mode[];
+  readonly window: Window;
+}
+
+/** A room that gets no access, and why: the engine never falls back to another door. */
+export interface RoomProblem {
+  readonly roomId: string;
+  readonly unitId: string | null;
+  readonly why: 'no_unit' | 'unit_not_listed' | 'unit_has_no_doors';
+}
+
+export const isReachable = (guest: Guest): boolean => guest.email !== null || guest.phone !== null;
+
+/** The guests who get a grant of their own, by the property's policy; the main one always does. */
+export function entitledGuests({ reservation, property }: { reservation: Reservation; property: Property }): readonly Guest[] {
+  return reservation.guests.filter(
+    (guest, i) => i === 0 || property.access.guests === 'all' || (property.access.guests === 'reachable' && isReachable(guest)),
+  );
+}
+
+export function planAccess(state: ReservationState): {
+  readonly desired: readonly DesiredAccess[];
+  readonly problems: readonly RoomProblem[];
+} {
+  const { reservation, property } = state;
+  const problems: RoomProblem[] = [];
+  const desired: DesiredAccess[] = [];
+  for (const room of reservation.rooms) {
+    const unit = unitOf({ room, property });
+    if ('why' in unit) problems.push({ roomId: room.id, unitId: room.unitId, why: unit.why });
+    else {
+      for (const guest of entitledGuests(state)) {
+        if (guest.roomIds.includes(room.id))
+          desired.push({ roomId: room.id, guestId: guest.id, ...unit, window: roomWindow({ state, room }) });
+      }
+    }
+  }
+  return { desired, problems };
+}
+
+type Unit = Pick<DesiredAccess, 'unitId' | 'doors' | 'modes'>;
+
+function unitOf({ room, property }: { room: Room; property: Property }): Unit | Pick<RoomProblem, 'why'> {
+  if (room.unitId === null) return { why: 'no_unit' };
+  const unit = Object.hasOwn(property.units, room.unitId) ? property.units[room.unitId] : undefined;
+  if (unit === undefined) return { why: 'unit_not_listed' };
+  if (isEmpty(unit.doors)) return { why: 'unit_has_no_doors' };
+  return { unitId: room.unitId, doors: together(unit.doors, property.common), modes: unit.modes ?? property.access.modes };
+}
+
+const isEmpty = (doors: DoorSet): boolean =>
+  doors.entrances.length + doors.devices.length + doors.spaces.length + doors.spaceKeys.length === 0;
+
+const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])];
+
+const together = (a: DoorSet, b: DoorSet): DoorSet => ({
+  entrances: union(a.entrances, b.entrances),
+  devices: union(a.devices, b.devices),
+  spaces: union(a.spaces, b.spaces),
+  spaceKeys: union(a.spaceKeys, b.spaceKeys),
+});
+
+const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((member) => b.includes(member));
+
+/** Whether a grant can serve a desired access: other doors or modes need another grant, other times do not. */
+export function serves({ access, desired }: { access: Access; desired: DesiredAccess }): boolean {
+  return (
+    access.roomId === desired.roomId &&
+    access.guestId === desired.guestId &&
+    access.ending === null &&
+    sameMembers(access.modes, desired.modes) &&
+    sameMembers(access.doors.entrances, desired.doors.entrances) &&
+    sameMembers(access.doors.devices, desired.doors.devices) &&
+    sameMembers(access.doors.spaces, desired.doors.spaces) &&
+    sameMembers(access.doors.spaceKeys, desired.doors.spaceKeys)
+  );
+}
+
+export const isGone = (access: Access): boolean => access.absenceVerifiedAt !== null;

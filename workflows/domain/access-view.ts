@@ -1,0 +1,81 @@
+/** Each access as operators see it: the grants that exist or existed, and those that are still to be made. */
+import type { Access } from './access.ts';
+import { grantKeyOf } from './ids.ts';
+import { closedDoors, isSettled } from './issuance.ts';
+import type { DesiredAccess } from './access-plan.ts';
+import { type Instant, iso } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+import { servingAccess, wantedAccess } from './truth.ts';
+import type { AccessState, AccessView } from './view-types.ts';
+
+export function accessViews({ state, now }: { state: ReservationState; now: Instant }): readonly AccessView[] {
+  const wanted = wantedAccess({ state, now });
+  const planned = wanted.filter((desired) => servingAccess({ state, desired }) === undefined);
+  return [
+    ...state.accesses.map((access) => accessView({ state, access, wanted })),
+    ...planned.map((desired) => plannedView({ state, desired })),
+  ];
+}
+
+function accessView({ state, access, wanted }: { state: ReservationState; access: Access; wanted: readonly DesiredAccess[] }): AccessView {
+  const desired = wanted.find((candidate) => servingAccess({ state, desired: candidate }) === access);
+  const { reading } = access;
+  return {
+    grantKey: access.grantKey,
+    accessGrantId: access.accessGrantId,
+    roomId: access.roomId,
+    guestId: access.guestId,
+    unitId: access.unitId,
+    startsAt: iso(access.asked.startsAt),
+    endsAt: iso(access.asked.endsAt),
+    state: stateOf({ state, access, desired }),
+    doors: doorViews(access),
+    methods: (reading?.methods ?? []).map((method) => ({
+      accessMethodId: method.accessMethodId,
+      mode: method.mode,
+      state: access.absenceVerifiedAt === null ? method.state : 'revoked',
+      isBackupCode: method.isBackupCode,
+    })),
+    absenceVerifiedAt: access.absenceVerifiedAt === null ? null : iso(access.absenceVerifiedAt),
+    residualUntil: access.residualUntil === null ? null : iso(access.residualUntil),
+  };
+}
+
+function stateOf({ state, access, desired }: { state: ReservationState; access: Access; desired: DesiredAccess | undefined }): AccessState {
+  if (access.absenceVerifiedAt !== null) return 'revoked';
+  if (access.ending !== null) return 'revoking';
+  if (desired !== undefined && isSettled({ access, window: desired.window })) return 'issued';
+  const isFailed = state.setbacks[access.grantKey]?.retryAt === null || access.reading?.methods.some((method) => method.state === 'failed');
+  return isFailed === true ? 'failed' : 'requested';
+}
+
+function doorViews(access: Access): AccessView['doors'] {
+  const { reading } = access;
+  if (reading === null) return [];
+  const closed = closedDoors(access);
+  const isLost = access.absenceVerifiedAt !== null || !reading.found;
+  return reading.doors.map(({ id, kind, name, fault }) => {
+    const waiting = reading.problems.some((problem) => problem.doorId === id) && fault === null ? 'impossible' : 'waiting';
+    return { id, kind, name, state: isLost ? 'lost' : closed.includes(id) ? waiting : 'granted' };
+  });
+}
+
+function plannedView({ state, desired }: { state: ReservationState; desired: DesiredAccess }): AccessView {
+  const of = state.accesses.filter((access) => access.roomId === desired.roomId && access.guestId === desired.guestId);
+  const generation = Math.max(0, ...of.map((access) => access.generation)) + 1;
+  const { roomId, guestId, unitId, window } = desired;
+  return {
+    grantKey: grantKeyOf({ workflowId: state.key.workflowId, roomId, guestId, generation }),
+    accessGrantId: null,
+    roomId,
+    guestId,
+    unitId,
+    startsAt: iso(window.startsAt),
+    endsAt: iso(window.endsAt),
+    state: 'planned',
+    doors: [],
+    methods: [],
+    absenceVerifiedAt: null,
+    residualUntil: null,
+  };
+}

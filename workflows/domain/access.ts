@@ -1,0 +1,89 @@
+/** One access grant of a room and guest: what was asked of Seam, what the last read showed, and how far its end has come. */
+import type { DoorSet, Mode } from './property.ts';
+import type { Instant } from './reservation.ts';
+
+export interface Window {
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+}
+
+export type DoorKind = 'entrance' | 'device';
+
+export interface Door {
+  readonly id: string;
+  readonly kind: DoorKind;
+  readonly name: string;
+  /** What the door itself reports as wrong (an error code of Seam's), or null. */
+  readonly fault: string | null;
+}
+
+export type MethodState = 'pending' | 'encoding_required' | 'assignment_required' | 'issued' | 'updating' | 'failed' | 'revoked';
+
+export interface Method {
+  readonly accessMethodId: string;
+  readonly mode: Mode;
+  readonly state: MethodState;
+  readonly isBackupCode: boolean;
+  /**
+   * Keyed hash of the code or Instant Key link, so that a change after telling is noticed and no secret is stored: `<key id>.<digest>`.
+   * null while there is nothing to tell.
+   */
+  readonly fingerprint: string | null;
+  /** The doors that this method opens, by id. */
+  readonly doors: readonly string[];
+  /** When an Instant Key stops opening its page. */
+  readonly expiresAt: Instant | null;
+}
+
+/** What one read of Seam showed of a grant: the proof behind every word to a guest. */
+export interface AccessReading {
+  /** false: Seam knows no such grant. */
+  readonly found: boolean;
+  readonly beingDeleted: boolean;
+  readonly accessGrantId: string | null;
+  readonly window: Window | null;
+  readonly doors: readonly Door[];
+  /** The spaces of the grant with the doors that belong to them now: a door that joins a unit's space is the unit's (rule 1). */
+  readonly spaces: readonly { readonly id: string; readonly key: string | null; readonly doors: readonly string[] }[];
+  readonly methods: readonly Method[];
+  /** Doors that Seam says it could not reach, by id; and what it says in words, without personal data. */
+  readonly problems: readonly { readonly code: string; readonly doorId: string | null; readonly text: string }[];
+}
+
+/** One grant, from the moment it is asked for. A new one is made for other doors or modes, never for other times. */
+export interface Access {
+  readonly grantKey: string;
+  readonly generation: number;
+  readonly roomId: string;
+  readonly guestId: string;
+  readonly unitId: string;
+  readonly doors: DoorSet;
+  readonly modes: readonly Mode[];
+  /** What Seam was last asked for, and when. */
+  readonly asked: Window;
+  readonly askedAt: Instant;
+  readonly accessGrantId: string | null;
+  readonly reading: AccessReading | null;
+  readonly readAt: Instant | null;
+  /** Something happened that a read must look at. */
+  readonly stale: boolean;
+  /** It happened after the present read had begun, so that read does not count. */
+  readonly rereadDue: boolean;
+  /** Why and since when it is taken back; null while it is wanted. */
+  readonly ending: { readonly since: Instant; readonly why: EndingCause } | null;
+  /** When a read-back proved that nothing is left. */
+  readonly absenceVerifiedAt: Instant | null;
+  readonly residualUntil: Instant | null;
+}
+
+export type EndingCause =
+  | 'over'
+  | 'checked_out'
+  | 'cancelled'
+  | 'no_show'
+  | 'withdrawn'
+  | 'revoked'
+  | 'replaced'
+  | 'condition_lost'
+  | 'guest_removed'
+  | 'room_removed';

@@ -1,0 +1,169 @@
+/** Our own commands: what is known once one has begun, and once it has ended well. */
+import type { Access } from './access.ts';
+import type { Command, GrantCommand, SendCommand } from './command.ts';
+import { shortened } from './contacts.ts';
+import { openLine } from './delivery-plan.ts';
+import type { Outcome } from './event.ts';
+import { applySent } from './apply-sent.ts';
+import type { Message } from './notice.ts';
+import type { Instant } from './reservation.ts';
+import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
+import { record } from './timeline.ts';
+
+interface Of<C> {
+  readonly state: ReservationState;
+  readonly command: C;
+  readonly now: Instant;
+}
+
+/** A grant or message is on record before anybody outside is asked: a lost answer leaves nothing unknown behind. */
+export function applyStarted({ state, command, now }: Of<Command>): ReservationState {
+  switch (command.kind) {
+    case 'grant':
+      return startGrant({ state, command, now });
+    case 'revoke': {
+      if (state.accesses.some((access) => access.grantKey === command.grantKey && access.ending !== null)) return state;
+      const ending = { since: now, why: command.why };
+      const revoking = withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, ending }) });
+      return record({ state: revoking, entry: { at: now, what: 'revoking', actor: 'engine', by: null, detail: command.why } });
+    }
+    case 'read':
+      return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, stale: true, rereadDue: false }) });
+    case 'send':
+      return startMessage({ state, command, now });
+    case 'changeWindow':
+      return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, asked: command.window, askedAt: now }) });
+  }
+}
+
+function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState {
+  const { grantKey } = command;
+  const asked = command.desired.window;
+  if (state.accesses.some((access) => access.grantKey === grantKey))
+    return withAccess({ state, grantKey, change: (access) => ({ ...access, asked, askedAt: now }) });
+  const { roomId, guestId, unitId, doors, modes } = command.desired;
+  const access: Access = {
+    grantKey,
+    generation: command.generation,
+    roomId,
+    guestId,
+    unitId,
+    doors,
+    modes,
+    asked,
+    askedAt: now,
+    accessGrantId: null,
+    reading: null,
+    readAt: null,
+    stale: false,
+    rereadDue: false,
+    ending: null,
+    absenceVerifiedAt: null,
+    residualUntil: null,
+  };
+  return { ...state, accesses: [...state.accesses, access] };
+}
+
+function startMessage({ state, command, now }: Of<SendCommand>): ReservationState {
+  if (state.messages.some((message) => message.id === command.messageId)) return state;
+  const { messageId, guestId, channel, address, notice, facts } = command;
+  const isStaff = guestId === STAFF;
+  const message: Message = {
+    id: messageId,
+    guestId: isStaff ? null : guestId,
+    channel,
+    kind: notice.kind,
+    state: 'sending',
+    to: shortened(address),
+    at: now,
+    providerId: null,
+    reason: null,
+  };
+  const key = lineKey({ guestId, channel });
+  const line = state.lines[key] ?? openLine(address);
+  return {
+    ...state,
+    sequence: state.sequence + 1,
+    messages: [...state.messages, message].slice(-KEPT.messages),
+    lines: { ...state.lines, [key]: { ...line, sending: { messageId, address, notice, facts, since: now } } },
+    alerted: [...state.alerted, ...command.causes.map((cause) => `${channel} ${cause}`)],
+  };
+}
+
+export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly outcome: Outcome }): ReservationState {
+  switch (outcome.kind) {
+    case 'granted': {
+      const { grantKey, reading } = outcome;
+      const granted = withAccess({
+        state,
+        grantKey,
+        change: (access) => ({
+          ...access,
+          asked: reading.window ?? access.asked,
+          accessGrantId: reading.accessGrantId,
+          reading,
+          readAt: now,
+        }),
+      });
+      return record({ state: granted, entry: { at: now, what: 'access_granted', actor: 'engine', by: null, detail: grantKey } });
+    }
+    case 'windowChanged':
+      return withAccess({ state, grantKey: outcome.grantKey, change: (access) => ({ ...access, stale: true }) });
+    case 'read':
+      return applyReading({ state, outcome, now });
+    case 'revoked': {
+      const gone = withAccess({
+        state,
+        grantKey: outcome.grantKey,
+        change: (access) => ({ ...access, stale: false, absenceVerifiedAt: now }),
+      });
+      return record({ state: gone, entry: { at: now, what: 'absence_verified', actor: 'engine', by: null, detail: outcome.grantKey } });
+    }
+    case 'sent':
+    case 'outdated':
+      return applySent({ state, outcome, now });
+  }
+}
+
+function applyReading({
+  state,
+  outcome,
+  now,
+}: {
+  state: ReservationState;
+  outcome: Extract<Outcome, { kind: 'read' }>;
+  now: Instant;
+}): ReservationState {
+  const { grantKey, reading } = outcome;
+  const before = state.accesses.find((access) => access.grantKey === grantKey);
+  const isNew = reading.methods.some(
+    (method) =>
+      method.state === 'issued' &&
+      !before?.reading?.methods.some((old) => old.accessMethodId === method.accessMethodId && old.state === 'issued'),
+  );
+  const read = withAccess({
+    state,
+    grantKey,
+    change: (access) => ({
+      ...access,
+      reading,
+      readAt: now,
+      stale: access.rereadDue,
+      rereadDue: false,
+      accessGrantId: reading.accessGrantId ?? access.accessGrantId,
+    }),
+  });
+  return isNew ? record({ state: read, entry: { at: now, what: 'access_issued', actor: 'seam', by: null, detail: grantKey } }) : read;
+}
+
+function withAccess({
+  state,
+  grantKey,
+  change,
+}: {
+  state: ReservationState;
+  grantKey: string;
+  change: (access: Access) => Access;
+}): ReservationState {
+  return { ...state, accesses: state.accesses.map((access) => (access.grantKey === grantKey ? change(access) : access)) };
+}

@@ -1,0 +1,81 @@
+/** Takes in what the PMS says now: by version, never by arrival, so that any order of arrival ends in the same state. */
+import type { ReservationFact } from '../messages.ts';
+import { unmetConditions } from './access-window.ts';
+import { changeContacts } from './contacts.ts';
+import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
+import { lineOfKey, type ReservationState } from './state.ts';
+import { record } from './timeline.ts';
+
+/** The first word of a reservation. */
+export function openStay({ key, fact, now }: { key: ReservationKey; fact: ReservationFact; now: Instant }): ReservationState {
+  const { reservation, property } = fact;
+  const state: ReservationState = {
+    key,
+    reservation,
+    property,
+    bookedAt: now,
+    statusSince: now,
+    everCheckedIn: reservation.status === 'checked_in',
+    refusedVersion: null,
+    formerGuests: [],
+    unmetSince: unmetConditions(fact).length > 0 ? now : null,
+    operator: { revokedAt: null },
+    accesses: [],
+    lines: {},
+    messages: [],
+    sequence: 0,
+    setbacks: {},
+    alerted: [],
+    ledger: { seamEvents: [], actions: [] },
+    timeline: [],
+  };
+  return record({
+    state,
+    entry: { at: now, what: 'booked', actor: 'pms', by: key.source, detail: `version ${reservation.version}, ${reservation.status}` },
+  });
+}
+
+export function applyFact({ state, fact, now }: { state: ReservationState; fact: ReservationFact; now: Instant }): ReservationState {
+  const order = compareVersions(fact.reservation.version, state.reservation.version);
+  if (order === null) return { ...state, refusedVersion: fact.reservation.version };
+  if (order < 0 || (order === 0 && isFinal(state.reservation) && !isFinal(fact.reservation))) return state;
+  if (order === 0 && JSON.stringify(fact.reservation) === JSON.stringify(state.reservation)) return { ...state, property: fact.property };
+  return changed({ state, fact, now });
+}
+
+const isFinal = ({ status }: Reservation): boolean => status === 'cancelled' || status === 'no_show';
+
+function changed({ state, fact, now }: { state: ReservationState; fact: ReservationFact; now: Instant }): ReservationState {
+  const { reservation, property } = fact;
+  const stillUnmet = unmetConditions(fact).length > 0;
+  const next: ReservationState = {
+    ...state,
+    reservation,
+    property,
+    refusedVersion: null,
+    statusSince: reservation.status === state.reservation.status ? state.statusSince : now,
+    everCheckedIn: state.everCheckedIn || reservation.status === 'checked_in',
+    unmetSince: stillUnmet ? (state.unmetSince ?? now) : null,
+    formerGuests: formerGuests(state, reservation),
+    lines: changeContacts({ state, guests: reservation.guests, policy: property.messages.contactChange }),
+  };
+  return record({
+    state: next,
+    entry: {
+      at: now,
+      what: 'changed',
+      actor: 'pms',
+      by: state.key.source,
+      detail: `version ${reservation.version}, ${reservation.status}`,
+    },
+  });
+}
+
+/** Only those who were told something need to hear of its end. */
+function formerGuests(state: ReservationState, reservation: Reservation): ReservationState['formerGuests'] {
+  const told = new Set(Object.entries(state.lines).flatMap(([key, line]) => (line.told === null ? [] : [lineOfKey(key).guestId])));
+  const known = [...state.formerGuests, ...state.reservation.guests].filter((guest) => told.has(guest.id));
+  return known.filter(
+    (guest, i) => !reservation.guests.some(({ id }) => id === guest.id) && known.findIndex(({ id }) => id === guest.id) === i,
+  );
+}

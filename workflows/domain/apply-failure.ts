@@ -1,0 +1,27 @@
+/** What a failed command leaves behind, beside its setback. */
+import { refuse } from './apply-sent.ts';
+import type { Command } from './command.ts';
+import type { Failure } from './failure-types.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+import { record } from './timeline.ts';
+
+export function applyFailure({
+  state,
+  command,
+  failure,
+  now,
+}: {
+  state: ReservationState;
+  command: Command;
+  failure: Failure;
+  now: Instant;
+}): ReservationState {
+  if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return state;
+  const { [command.lane]: _done, ...setbacks } = state.setbacks;
+  const refused = refuse({ state: { ...state, setbacks }, messageId: command.messageId, reason: failure.code ?? 'refused' });
+  return record({
+    state: refused,
+    entry: { at: now, what: 'message_refused', actor: 'engine', by: null, detail: `${command.channel} ${failure.code ?? ''}`.trim() },
+  });
+}

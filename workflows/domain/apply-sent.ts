@@ -1,0 +1,106 @@
+/** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
+import type { Outcome } from './event.ts';
+import type { Message } from './notice.ts';
+import type { Instant } from './reservation.ts';
+import { type Line, lineKey, type ReservationState, STAFF } from './state.ts';
+import { record } from './timeline.ts';
+
+type Sent = Extract<Outcome, { kind: 'sent' | 'outdated' }>;
+
+export function applySent({ state, outcome, now }: { state: ReservationState; outcome: Sent; now: Instant }): ReservationState {
+  const { messageId } = outcome;
+  if (outcome.kind === 'outdated') return outdated(state, messageId);
+  const message = state.messages.find((candidate) => candidate.id === messageId);
+  const sent = withMessage({
+    state,
+    messageId,
+    change: (old) => (old.state === 'sending' ? { ...old, state: 'sent', providerId: outcome.providerId } : old),
+  });
+  const lines = mapSendingLine({ state: sent, messageId, change: accepted });
+  if (message === undefined || lines === sent.lines) return sent;
+  return record({ state: { ...sent, lines }, entry: { at: now, what: message.kind, actor: 'engine', by: null, detail: message.channel } });
+}
+
+function accepted(line: Line): Line {
+  const { sending } = line;
+  if (sending === null) return line;
+  const free: Line = { ...line, sending: null };
+  // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed.
+  if (sending.notice.kind !== 'contact_changed' && sending.address !== line.address)
+    return { ...free, told: sending.facts, toldBy: sending.messageId, frozen: true, farewell: sending.address };
+  switch (sending.notice.kind) {
+    case 'access_ready':
+    case 'access_changed':
+      return { ...free, told: sending.facts, toldBy: sending.messageId, resend: false };
+    case 'access_ended':
+      return { ...free, told: null, toldBy: null };
+    case 'access_pending':
+      return { ...free, pendingTold: true };
+    case 'contact_changed':
+      return { ...free, farewell: null };
+    case 'staff_alert':
+      return free;
+  }
+}
+
+/** What it would have said is no longer so: the accesses that it spoke of are read again, and what is true then is told. */
+function outdated(state: ReservationState, messageId: string): ReservationState {
+  const line = Object.values(state.lines).find((candidate) => candidate.sending?.messageId === messageId);
+  const grants = line?.sending?.facts?.rooms.map((room) => room.grantKey) ?? [];
+  const skipped = withMessage({
+    state,
+    messageId,
+    change: (message) => ({ ...message, state: 'skipped', reason: 'no longer true when it was due' }),
+  });
+  return {
+    ...skipped,
+    accesses: state.accesses.map((access) =>
+      grants.includes(access.grantKey) && access.absenceVerifiedAt === null ? { ...access, stale: true, rereadDue: true } : access,
+    ),
+    lines: mapSendingLine({ state, messageId, change: (old) => ({ ...old, sending: null }) }),
+  };
+}
+
+/** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
+export function refuse({ state, messageId, reason }: { state: ReservationState; messageId: string; reason: string }): ReservationState {
+  const message = state.messages.find((candidate) => candidate.id === messageId);
+  if (message === undefined) return state;
+  const failed = withMessage({ state, messageId, change: (old) => ({ ...old, state: 'failed', reason }) });
+  const key = lineKey({ guestId: message.guestId ?? STAFF, channel: message.channel });
+  const line = state.lines[key];
+  if (line === undefined) return failed;
+  return { ...failed, lines: { ...failed.lines, [key]: refusedLine({ line, message, reason }) } };
+}
+
+function refusedLine({ line, message, reason }: { line: Line; message: Message; reason: string }): Line {
+  const free = line.sending?.messageId === message.id ? { ...line, sending: null } : line;
+  if (message.guestId === null) return free;
+  if (message.kind === 'contact_changed') return { ...free, farewell: null };
+  // The guest does not hold what this message said, nor anything told through it before.
+  return { ...free, refused: reason, told: null, toldBy: null, resend: false };
+}
+
+export function withMessage({
+  state,
+  messageId,
+  change,
+}: {
+  state: ReservationState;
+  messageId: string;
+  change: (message: Message) => Message;
+}): ReservationState {
+  return { ...state, messages: state.messages.map((message) => (message.id === messageId ? change(message) : message)) };
+}
+
+function mapSendingLine({
+  state,
+  messageId,
+  change,
+}: {
+  state: ReservationState;
+  messageId: string;
+  change: (line: Line) => Line;
+}): ReservationState['lines'] {
+  const found = Object.entries(state.lines).find(([, line]) => line.sending?.messageId === messageId);
+  return found === undefined ? state.lines : { ...state.lines, [found[0]]: change(found[1]) };
+}

@@ -1,0 +1,64 @@
+/** Folds what happened into the state. Total and pure: whatever comes, in whatever order, it never throws. */
+import { applyFact } from './apply-fact.ts';
+import { applyOutcome, applyStarted } from './apply-command.ts';
+import { applyReceipt } from './apply-receipt.ts';
+import type { Event } from './event.ts';
+import { KEPT, type ReservationState } from './state.ts';
+import { obey } from './operator-orders.ts';
+import { setbackAfter } from './pace.ts';
+import type { Instant } from './reservation.ts';
+import { record } from './timeline.ts';
+import type { SeamEvent } from '../messages.ts';
+import { hearSeam } from './seam-event.ts';
+import { applyFailure } from './apply-failure.ts';
+
+export function apply({ state, event, now }: { state: ReservationState; event: Event; now: Instant }): ReservationState {
+  switch (event.kind) {
+    case 'reservation':
+      return applyFact({ state, fact: event.fact, now });
+    case 'seam':
+      return applySeamEvent({ state, event: event.event, now });
+    case 'receipt':
+      return applyReceipt({ state, receipt: event.receipt, now });
+    case 'action':
+      return applyAction({ state, event, now });
+    case 'started':
+      return applyStarted({ state, command: event.command, now });
+    case 'ended':
+      return applyOutcome({ state: withoutSetback(state, event.command.lane), command: event.command, outcome: event.outcome, now });
+    case 'failed': {
+      const { command, failure } = event;
+      const setback = setbackAfter({ before: state.setbacks[command.lane], command: command.key, failure, now });
+      return applyFailure({ state: { ...state, setbacks: { ...state.setbacks, [command.lane]: setback } }, command, failure, now });
+    }
+  }
+}
+
+function withoutSetback(state: ReservationState, lane: string): ReservationState {
+  if (state.setbacks[lane] === undefined) return state;
+  const { [lane]: _gone, ...setbacks } = state.setbacks;
+  return { ...state, setbacks };
+}
+
+/** Once per event id, however often Seam or the catch-up brings it. */
+function applySeamEvent({ state, event, now }: { state: ReservationState; event: SeamEvent; now: Instant }): ReservationState {
+  if (state.ledger.seamEvents.includes(event.eventId)) return state;
+  const seamEvents = [...state.ledger.seamEvents, event.eventId].slice(-KEPT.seamEvents);
+  return hearSeam({ state: { ...state, ledger: { ...state.ledger, seamEvents } }, event, now });
+}
+
+function applyAction({
+  state,
+  event,
+  now,
+}: {
+  state: ReservationState;
+  event: Extract<Event, { kind: 'action' }>;
+  now: Instant;
+}): ReservationState {
+  const { action } = event;
+  if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return state;
+  const actions = [...state.ledger.actions, { key: action.idempotencyKey, outcome: 'accepted' }].slice(-KEPT.actions);
+  const obeyed = obey({ state: { ...state, ledger: { ...state.ledger, actions } }, action, now });
+  return record({ state: obeyed, entry: { at: now, what: action.action, actor: 'operator', by: action.by, detail: action.reason ?? '' } });
+}

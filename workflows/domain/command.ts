@@ -1,0 +1,57 @@
+/**
+ * What is to be done in the outside world. `lane`: two commands of one lane never run at once. `key`: what exactly is done; the same
+ * key is the same deed, however often it is decided on.
+ */
+import type { EndingCause, Window } from './access.ts';
+import type { DesiredAccess } from './access-plan.ts';
+import type { Facts, Notice } from './notice.ts';
+import type { Channel } from './property.ts';
+import type { Instant } from './reservation.ts';
+
+interface Keyed {
+  readonly lane: string;
+  readonly key: string;
+}
+
+export interface GrantCommand extends Keyed {
+  readonly kind: 'grant';
+  readonly grantKey: string;
+  readonly generation: number;
+  readonly desired: DesiredAccess;
+}
+
+export interface ChangeWindowCommand extends Keyed {
+  readonly kind: 'changeWindow';
+  readonly grantKey: string;
+  readonly accessGrantId: string;
+  readonly window: Window;
+}
+
+export interface ReadCommand extends Keyed {
+  readonly kind: 'read';
+  readonly grantKey: string;
+}
+
+export interface RevokeCommand extends Keyed {
+  readonly kind: 'revoke';
+  readonly grantKey: string;
+  readonly why: EndingCause;
+}
+
+export interface SendCommand extends Keyed {
+  readonly kind: 'send';
+  readonly messageId: string;
+  /** `STAFF` for staff. */
+  readonly guestId: string;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly notice: Notice;
+  /** What is claimed once it is accepted; null for messages that claim nothing. */
+  readonly facts: Facts | null;
+  /** Causes that this message tells staff of. */
+  readonly causes: readonly string[];
+  /** An earlier try may have gone out since then. */
+  readonly lookUpSince: Instant | null;
+}
+
+export type Command = GrantCommand | ChangeWindowCommand | ReadCommand | RevokeCommand | SendCommand;

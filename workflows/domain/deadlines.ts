@@ -1,0 +1,47 @@
+/** Every moment at which a decision may come out differently although nothing has happened. */
+import type { Access } from './access.ts';
+import { planAccess } from './access-plan.ts';
+import { endingOf, stayWindow } from './access-window.ts';
+import type { Command } from './command.ts';
+import { planDeliveries } from './delivery-plan.ts';
+import { findings } from './findings.ts';
+import { sameWindow } from './issuance.ts';
+import { LAST_WORDS, WINDOW_SETTLES } from './pace.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+import { partialAt, truthFor, wantedAccess } from './truth.ts';
+
+export function wakeTimes({
+  state,
+  wanted,
+  now,
+}: {
+  state: ReservationState;
+  wanted: readonly Command[];
+  now: Instant;
+}): readonly Instant[] {
+  const window = stayWindow(state);
+  return [
+    window.endsAt,
+    endingOf({ state, window }).at,
+    ...planAccess(state).desired.map((desired) => endingOf({ state, window: desired.window }).at),
+    ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
+    ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
+    ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
+    ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...waitingGuests({ state, now }),
+    ...(window.endsAt <= now && wanted.length > 0 ? [now + LAST_WORDS] : []),
+  ];
+}
+
+const isUnsettledWindow = (access: Access): boolean =>
+  access.ending === null && access.reading !== null && access.reading.found && !sameWindow(access.reading.window, access.asked);
+
+/** A guest of several rooms or doors, some of which are ready: told of those when patience ends. */
+function waitingGuests({ state, now }: { state: ReservationState; now: Instant }): readonly Instant[] {
+  return state.reservation.guests.flatMap((guest) => {
+    const wanted = wantedAccess({ state, now }).filter((desired) => desired.guestId === guest.id);
+    const parts = wanted.flatMap(({ doors }) => [...doors.entrances, ...doors.devices, ...doors.spaces, ...doors.spaceKeys]);
+    return parts.length > 1 && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
+  });
+}

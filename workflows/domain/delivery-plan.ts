@@ -1,0 +1,144 @@
+/** Which messages are due, to whom, and when (rules 12 to 15): one line per guest and channel, each compared with the truth on its own. */
+import { isReachable } from './access-plan.ts';
+import { endingOf, stayWindow } from './access-window.ts';
+import type { Facts, NoticeKind } from './notice.ts';
+import type { Channel } from './property.ts';
+import { quietUntil } from './quiet-hours.ts';
+import type { Guest, Instant } from './reservation.ts';
+import { type Line, lineKey, type ReservationState } from './state.ts';
+import { lateFrom, sameFacts, truthFor, wantedAccess } from './truth.ts';
+
+/** A message that is due now or later, before it has a number. */
+export interface Delivery {
+  readonly guest: Guest;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly kind: NoticeKind;
+  readonly facts: Facts | null;
+  readonly before: Facts | null;
+  readonly dueAt: Instant;
+}
+
+export const addressOf = ({ guest, channel }: { guest: Guest; channel: Channel }): string | null =>
+  channel === 'email' ? guest.email : guest.phone;
+
+export const openLine = (address: string): Line => ({
+  address,
+  told: null,
+  toldBy: null,
+  sending: null,
+  pendingTold: false,
+  resend: false,
+  frozen: false,
+  farewell: null,
+  refused: null,
+});
+
+export const lineOf = ({
+  state,
+  guestId,
+  channel,
+  address,
+}: {
+  state: ReservationState;
+  guestId: string;
+  channel: Channel;
+  address: string;
+}): Line => state.lines[lineKey({ guestId, channel })] ?? openLine(address);
+
+/** Every message to guests that is due or scheduled, without those under way. */
+export function planDeliveries({ state, now }: { state: ReservationState; now: Instant }): readonly Delivery[] {
+  const { reservation, property } = state;
+  return [...reservation.guests, ...state.formerGuests]
+    .filter(isReachable)
+    .flatMap((guest) => property.messages.channels.flatMap((channel) => deliveryOn({ state, guest, channel, now }) ?? []));
+}
+
+function deliveryOn({
+  state,
+  guest,
+  channel,
+  now,
+}: {
+  state: ReservationState;
+  guest: Guest;
+  channel: Channel;
+  now: Instant;
+}): Delivery | null {
+  const address = addressOf({ guest, channel });
+  if (address === null) return null;
+  const line = lineOf({ state, guestId: guest.id, channel, address });
+  if (line.sending !== null) return null;
+  const to = { guest, channel, address, facts: null, before: null };
+  if (line.farewell !== null) return { ...to, address: line.farewell, kind: 'contact_changed', dueAt: now };
+  if (line.frozen || line.refused !== null) return null;
+  const truth = truthFor({ state, guestId: guest.id, now });
+  if (truth.kind === 'facts') return newsOf({ state, to, line, facts: truth.facts, now });
+  if (truth.kind === 'nothing' && line.told !== null) return endOf({ state, to, line, told: line.told, now });
+  return line.told === null && !line.pendingTold ? delayOf({ state, to, now }) : null;
+}
+
+type To = Pick<Delivery, 'guest' | 'channel' | 'address' | 'facts' | 'before'>;
+
+function newsOf({
+  state,
+  to,
+  line,
+  facts,
+  now,
+}: {
+  state: ReservationState;
+  to: To;
+  line: Line;
+  facts: Facts;
+  now: Instant;
+}): Delivery | null {
+  const { told } = line;
+  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
+  const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
+  const revealAt = told === null && !line.resend ? startsAt - state.property.messages.revealBefore : now;
+  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at: Math.max(now, revealAt), startsAt });
+  return told === null || line.resend
+    ? { ...to, kind: 'access_ready', facts, dueAt }
+    : { ...to, kind: 'access_changed', facts, before: told, dueAt };
+}
+
+/** Only when access that was told ends earlier than told, but by `checked_out`; and only once a read has shown it gone. */
+function endOf({ state, to, told, now }: { state: ReservationState; to: To; line: Line; told: Facts; now: Instant }): Delivery | null {
+  const grants = told.rooms.map((room) => state.accesses.find((access) => access.grantKey === room.grantKey));
+  const early = told.rooms.some((room, i) => {
+    const ending = grants[i]?.ending;
+    return (
+      ending !== undefined && ending !== null && ending.why !== 'checked_out' && ending.why !== 'over' && ending.since < room.window.endsAt
+    );
+  });
+  if (!early || grants.some((access) => access !== undefined && access.absenceVerifiedAt === null)) return null;
+  const startsAt = Math.min(...told.rooms.map((room) => room.window.startsAt));
+  return {
+    ...to,
+    kind: 'access_ended',
+    facts: told,
+    dueAt: quietUntil({ property: state.property, channel: to.channel, at: now, startsAt }),
+  };
+}
+
+/** Access should have started and there is no key: the guest is told whom to call, once. */
+function delayOf({ state, to, now }: { state: ReservationState; to: To; now: Instant }): Delivery | null {
+  const window = stayWindow(state);
+  const expected = state.reservation.status === 'confirmed' || state.reservation.status === 'checked_in';
+  if (!expected || endingOf({ state, window }).at <= now || !isExpecting({ state, guest: to.guest, now })) return null;
+  const dueAt = Math.max(window.startsAt, lateFrom({ state, startsAt: window.startsAt }));
+  return dueAt < window.endsAt ? { ...to, kind: 'access_pending', dueAt: Math.max(now, dueAt) } : null;
+}
+
+/** A companion without a grant of their own waits for nothing. */
+const isExpecting = ({ state, guest, now }: { state: ReservationState; guest: Guest; now: Instant }): boolean =>
+  guest.id === state.reservation.guests[0]?.id || wantedAccess({ state, now }).some((desired) => desired.guestId === guest.id);
+
+/** Whether the guest has the present truth in hand, on any channel. */
+export function hasBeenTold({ state, guestId, facts }: { state: ReservationState; guestId: string; facts: Facts }): boolean {
+  return state.property.messages.channels.some((channel) => {
+    const told = state.lines[lineKey({ guestId, channel })]?.told;
+    return told !== undefined && told !== null && sameFacts(told, facts);
+  });
+}

@@ -1,0 +1,24 @@
+/** Everything that can happen to a reservation: what others say (messages) and what became of our own commands. */
+import type { Action, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
+import type { AccessReading } from './access.ts';
+import type { Command } from './command.ts';
+import type { Failure } from './failure-types.ts';
+
+export type Outcome =
+  | { readonly kind: 'granted'; readonly grantKey: string; readonly reading: AccessReading }
+  | { readonly kind: 'windowChanged'; readonly grantKey: string }
+  | { readonly kind: 'read'; readonly grantKey: string; readonly reading: AccessReading }
+  /** Proven by a read-back. */
+  | { readonly kind: 'revoked'; readonly grantKey: string }
+  | { readonly kind: 'sent'; readonly messageId: string; readonly providerId: string }
+  /** The proof did not show what the message says: nothing was sent. */
+  | { readonly kind: 'outdated'; readonly messageId: string };
+
+export type Event =
+  | { readonly kind: 'reservation'; readonly fact: ReservationFact }
+  | { readonly kind: 'seam'; readonly event: SeamEvent }
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'started'; readonly command: Command }
+  | { readonly kind: 'ended'; readonly command: Command; readonly outcome: Outcome }
+  | { readonly kind: 'failed'; readonly command: Command; readonly failure: Failure };

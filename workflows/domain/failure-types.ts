@@ -1,0 +1,33 @@
+/**
+ * Every failure that an activity can end with, by name, and the one place that decides whether trying again can help.
+ * Activities throw these through `activities/failures.ts` only; the workflow reacts to the name.
+ */
+export const FAILURES = {
+  SeamRateLimited: { retry: true, text: 'Seam asked us to slow down' },
+  SeamUnavailable: { retry: true, text: 'Seam does not answer' },
+  SeamRejected: { retry: false, text: 'Seam refused the request' },
+  SeamUnauthorized: { retry: false, text: 'Seam refused our API key' },
+  SeamNotFound: { retry: false, text: 'Seam does not know a door, space or system that the configuration names' },
+  SeamConflict: { retry: true, text: 'Seam reports a conflict with what it already holds' },
+  SeamUnreadable: { retry: true, text: 'Seam answered with something that its API does not describe' },
+  StillThere: { retry: true, text: 'Seam still shows the access that was deleted' },
+  MailUnavailable: { retry: true, text: 'the mail server does not take messages' },
+  MailRefused: { retry: false, text: 'the mail server refused the address or the message for good' },
+  SmsUnavailable: { retry: true, text: 'the SMS service does not take messages' },
+  SmsRefused: { retry: false, text: 'the SMS service refused the number or the message for good' },
+  Unauthorized: { retry: false, text: 'a service refused our credentials' },
+  Unexpected: { retry: true, text: 'an unexpected error' },
+} as const satisfies Record<string, { retry: boolean; text: string }>;
+
+export type FailureType = keyof typeof FAILURES;
+
+export const isFailureType = (name: string): name is FailureType => Object.hasOwn(FAILURES, name);
+
+/** What is kept of a failure: never a message of the other side, which may quote an address. */
+export interface Failure {
+  readonly type: FailureType;
+  /** The other side's own code, for example `21610`, `550` or `invalid_input`; null where it gave none. */
+  readonly code: string | null;
+  /** The other side asked for this pause, in milliseconds; null where it did not. */
+  readonly retryAfter: number | null;
+}

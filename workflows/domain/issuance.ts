@@ -1,0 +1,79 @@
+/** What a read of Seam proves about one grant: which doors open, by what, and whether a guest may be told (rules 1 and 12). */
+import type { Access, AccessReading, Door, Method, Window } from './access.ts';
+import type { RoomFact } from './notice.ts';
+import type { DoorSet } from './property.ts';
+
+/** A card waits for the desk, which is as far as the engine can bring it by itself. */
+const isUsable = (method: Method): boolean => method.state === 'issued' || (method.mode === 'card' && method.state === 'encoding_required');
+
+export const sameWindow = (a: Window | null, b: Window): boolean => a !== null && a.startsAt === b.startsAt && a.endsAt === b.endsAt;
+
+/** Something is on its way in Seam (another time, a read not done yet): nothing can be said until it has come to rest. */
+export function isInFlux({ access, window }: { access: Access; window: Window }): boolean {
+  const { reading } = access;
+  return (
+    access.stale || reading === null || !sameWindow(reading.window, window) || reading.methods.some((method) => method.state === 'updating')
+  );
+}
+
+/** Doors of the grant that should be there: those named, and the present members of its spaces. */
+function ownDoors({ doors, reading }: { doors: DoorSet; reading: AccessReading }): readonly string[] {
+  const spaces = reading.spaces.filter(
+    (space) => doors.spaces.includes(space.id) || (space.key !== null && doors.spaceKeys.includes(space.key)),
+  );
+  return [...doors.entrances, ...doors.devices, ...spaces.flatMap((space) => space.doors)];
+}
+
+/** Doors that the grant opens and nobody asked for: an incident (rule 1). */
+export function foreignDoors(access: Access): readonly Door[] {
+  const { reading } = access;
+  if (reading === null) return [];
+  const own = ownDoors({ doors: access.doors, reading });
+  return reading.doors.filter((door) => !own.includes(door.id));
+}
+
+const opens = (reading: AccessReading, doorId: string): boolean =>
+  reading.methods.some((method) => isUsable(method) && method.doors.includes(doorId));
+
+/** Doors that were asked for and that no issued method opens. */
+export function closedDoors(access: Access): readonly string[] {
+  const { reading } = access;
+  if (reading === null) return [];
+  return ownDoors({ doors: access.doors, reading }).filter((id) => !opens(reading, id));
+}
+
+/** Every requested mode is issued and every door opens: the whole truth can be told. */
+export function isSettled({ access, window }: { access: Access; window: Window }): boolean {
+  const { reading } = access;
+  if (reading === null || !reading.found || reading.beingDeleted || isInFlux({ access, window })) return false;
+  const modes = access.modes.every((mode) => reading.methods.some((method) => method.mode === mode && isUsable(method)));
+  return modes && closedDoors(access).length === 0 && foreignDoors(access).length === 0;
+}
+
+/** What a guest can be told of this grant now, or null while nothing of it opens a door. */
+export function roomFactOf({
+  access,
+  reading,
+  window,
+}: {
+  access: Pick<Access, 'grantKey' | 'roomId' | 'unitId'>;
+  reading: AccessReading;
+  window: Window;
+}): RoomFact | null {
+  const keys = reading.methods.filter(isUsable);
+  if (!reading.found || keys.length === 0 || !sameWindow(reading.window, window)) return null;
+  const doors = reading.doors.filter((door) => opens(reading, door.id));
+  return {
+    grantKey: access.grantKey,
+    roomId: access.roomId,
+    unitId: access.unitId,
+    window,
+    doors: doors.map(({ id, kind, name }) => ({ id, kind, name })),
+    keys: keys.map((method) => ({
+      accessMethodId: method.accessMethodId,
+      mode: method.mode,
+      fingerprint: method.fingerprint,
+      doors: method.doors,
+    })),
+  };
+}

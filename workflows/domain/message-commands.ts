@@ -1,0 +1,107 @@
+/** The messages to send now, numbered: those under way again and those that have become due, to guests and to staff. */
+import type { Command, SendCommand } from './command.ts';
+import { type Delivery, addressOf, planDeliveries } from './delivery-plan.ts';
+import { causeOf, type Finding } from './finding.ts';
+import { findings } from './findings.ts';
+import { reservationKeyText } from './ids.ts';
+import type { Facts, Notice, NoticeKind } from './notice.ts';
+import type { Instant } from './reservation.ts';
+import { lineKey, lineOfKey, type ReservationState, STAFF } from './state.ts';
+import { stayWindow } from './access-window.ts';
+
+type Unnumbered = Omit<SendCommand, 'lane' | 'key' | 'messageId' | 'kind' | 'lookUpSince'>;
+
+export function planMessages({ state, now }: { state: ReservationState; now: Instant }): readonly Command[] {
+  const due = planDeliveries({ state, now }).filter((delivery) => delivery.dueAt <= now);
+  const fresh = [...due.map((delivery) => fromDelivery(state, delivery)), ...alerts({ state, now })];
+  const numbered = fresh.map((message, i) => number({ message, messageId: `m${state.sequence + 1 + i}`, lookUpSince: null }));
+  return [...underWay(state), ...numbered];
+}
+
+const number = ({
+  message,
+  messageId,
+  lookUpSince,
+}: {
+  message: Unnumbered;
+  messageId: string;
+  lookUpSince: Instant | null;
+}): SendCommand => ({
+  kind: 'send',
+  lane: messageId,
+  key: messageId,
+  messageId,
+  lookUpSince,
+  ...message,
+});
+
+function fromDelivery(state: ReservationState, { guest, channel, address, kind, facts, before }: Delivery): Unnumbered {
+  return { guestId: guest.id, channel, address, facts, causes: [], notice: noticeOf({ state, kind, facts, before }) };
+}
+
+function noticeOf({
+  state,
+  kind,
+  facts,
+  before,
+}: {
+  state: ReservationState;
+  kind: NoticeKind;
+  facts: Facts | null;
+  before: Facts | null;
+}): Notice {
+  const { content } = state.property.messages;
+  const rooms = facts ?? { rooms: [] };
+  const unitIds = state.reservation.rooms.flatMap((room) => room.unitId ?? []);
+  switch (kind) {
+    case 'access_ready':
+      return { kind, facts: rooms, content };
+    case 'access_changed':
+      return { kind, facts: rooms, before: before ?? { rooms: [] }, content };
+    case 'access_ended':
+      return { kind, endedAt: Math.min(...endings(state, rooms)), unitIds: rooms.rooms.map((room) => room.unitId) };
+    case 'access_pending':
+      return { kind, startsAt: stayWindow(state).startsAt, unitIds };
+    case 'contact_changed':
+    case 'staff_alert':
+      return { kind: 'contact_changed', unitIds };
+  }
+}
+
+const endings = (state: ReservationState, told: Facts): readonly Instant[] =>
+  told.rooms.map((room) => state.accesses.find((access) => access.grantKey === room.grantKey)?.ending?.since ?? room.window.endsAt);
+
+/** What was begun is finished: the same message with the same id, however long a channel was down. */
+function underWay(state: ReservationState): readonly SendCommand[] {
+  return Object.entries(state.lines).flatMap(([key, { sending }]) => {
+    if (sending === null) return [];
+    const { guestId, channel } = lineOfKey(key);
+    const lookUpSince = state.setbacks[sending.messageId] === undefined ? null : sending.since;
+    const message = { guestId, channel, address: sending.address, facts: sending.facts, causes: [], notice: sending.notice };
+    return [number({ message, messageId: sending.messageId, lookUpSince })];
+  });
+}
+
+/** One alert for all causes that staff has not heard of, on each of their channels; none there while one is under way. */
+function alerts({ state, now }: { state: ReservationState; now: Instant }): readonly Unnumbered[] {
+  const due = findings({ state, now }).filter((finding) => finding.alertAt !== null && finding.alertAt <= now);
+  return (['email', 'sms'] as const).flatMap((channel) => {
+    const address = addressOf({ guest: { ...NOBODY, ...state.property.staff }, channel });
+    const line = state.lines[lineKey({ guestId: STAFF, channel })];
+    const causes = due.filter((finding) => !state.alerted.includes(`${channel} ${causeOf(finding)}`));
+    if (address === null || causes.length === 0 || (line !== undefined && line.sending !== null)) return [];
+    return [{ guestId: STAFF, channel, address, facts: null, causes: causes.map(causeOf), notice: alertOf(state, causes) }];
+  });
+}
+
+const NOBODY = { id: STAFF, name: '', language: null, roomIds: [] } as const;
+
+function alertOf(state: ReservationState, causes: readonly Finding[]): Notice {
+  const { startsAt } = stayWindow(state);
+  return {
+    kind: 'staff_alert',
+    reservationKey: reservationKeyText(state.key),
+    startsAt,
+    causes: causes.map(({ code, text }) => ({ code, text })),
+  };
+}

@@ -1,0 +1,54 @@
+/** Messages as operators see them: those on record, and those that are scheduled. Addresses are shortened. */
+import { shortened } from './contacts.ts';
+import type { Delivery } from './delivery-plan.ts';
+import { type Instant, iso } from './reservation.ts';
+import { lineKey, type ReservationState } from './state.ts';
+import type { MessageView, ReservationView } from './view-types.ts';
+
+export function messageViews({
+  state,
+  planned,
+  now,
+}: {
+  state: ReservationState;
+  planned: readonly Delivery[];
+  now: Instant;
+}): readonly MessageView[] {
+  const scheduled = planned
+    .filter((delivery) => isScheduled({ delivery, now }))
+    .map(
+      (delivery, i): MessageView => ({
+        id: `m${state.sequence + 1 + i}`,
+        guestId: delivery.guest.id,
+        channel: delivery.channel,
+        kind: delivery.kind,
+        state: 'scheduled',
+        to: shortened(delivery.address),
+        at: iso(delivery.dueAt),
+        providerId: null,
+        reason: null,
+      }),
+    );
+  return [...state.messages.map((message) => ({ ...message, at: iso(message.at) })), ...scheduled];
+}
+
+/** "Your key is late" only happens if it is: it is no plan. */
+const isScheduled = ({ delivery, now }: { delivery: Delivery; now: Instant }): boolean =>
+  delivery.kind !== 'access_pending' && delivery.dueAt > now;
+
+export function toldOf({
+  state,
+  guestId,
+  planned,
+}: {
+  state: ReservationState;
+  guestId: string;
+  planned: readonly Delivery[];
+}): ReservationView['guests'][number]['told'] {
+  const told = state.property.messages.channels.flatMap((channel) => {
+    const line = state.lines[lineKey({ guestId, channel })];
+    return line?.told ? [state.messages.find((message) => message.id === line.toldBy)?.state ?? 'sent'] : [];
+  });
+  if (told.length > 0) return told.includes('delivered') ? 'delivered' : 'accepted';
+  return planned.some((delivery) => delivery.guest.id === guestId && delivery.facts !== null) ? 'scheduled' : 'none';
+}

@@ -1,0 +1,57 @@
+/** How long to wait: every pause and deadline that the engine chooses by itself, in one place (rule 22). Milliseconds. */
+import type { Failure, FailureType } from './failure-types.ts';
+import { FAILURES } from './failure-types.ts';
+import type { Setback } from './state.ts';
+import type { Duration, Instant } from './reservation.ts';
+
+const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** A booking made after `attentionBefore` has this long before it counts as late. */
+export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
+/** Staff hears of a deletion that does not take after this long (rule 9). */
+export const REVOCATION_ALERT_AFTER: Duration = HOUR;
+/** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */
+export const WINDOW_SETTLES: Duration = MINUTE;
+/** A closed stay waits this long for its last messages, then gives them up. */
+export const LAST_WORDS: Duration = 12 * HOUR;
+
+interface Pauses {
+  readonly first: Duration;
+  readonly longest: Duration;
+  /** From this age of the trouble on, pauses may grow to an hour. */
+  readonly patience: Duration;
+}
+
+const SEAM: Pauses = { first: 5 * SECOND, longest: 5 * MINUTE, patience: HOUR };
+const CHANNEL: Pauses = { first: 10 * SECOND, longest: 10 * MINUTE, patience: Number.POSITIVE_INFINITY };
+/** A deletion is under way: looked at soon, since it usually takes seconds. */
+const DELETION: Pauses = { first: 2 * SECOND, longest: 5 * MINUTE, patience: HOUR };
+
+function pausesOf(type: FailureType): Pauses {
+  if (type === 'StillThere') return DELETION;
+  return type.startsWith('Mail') || type.startsWith('Sms') ? CHANNEL : SEAM;
+}
+
+/** The setback after one more failure of `command`: growing pauses, never shorter than what the other side asked for. */
+export function setbackAfter({
+  before,
+  command,
+  failure,
+  now,
+}: {
+  before: Setback | undefined;
+  command: string;
+  failure: Failure;
+  now: Instant;
+}): Setback {
+  const again = before !== undefined && before.command === command;
+  const count = again ? before.count + 1 : 1;
+  const since = again ? before.since : now;
+  const { first, longest, patience } = pausesOf(failure.type);
+  const cap = now - since > patience ? HOUR : longest;
+  const pause = Math.max(Math.min(first * 2 ** Math.min(count - 1, 20), cap), failure.retryAfter ?? 0);
+  return { command, failure, count, since, retryAt: FAILURES[failure.type].retry ? now + pause : null };
+}

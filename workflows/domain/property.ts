@@ -1,0 +1,76 @@
+/**
+ * What the configuration says of the property of one reservation: a snapshot that travels with every fact of the PMS, so
+ * that the workflow decides without asking anybody (contract, section 3). Only the units that the reservation names are in it.
+ */
+import type { Duration, Instant } from './reservation.ts';
+
+export type Mode = 'code' | 'card' | 'mobile_key' | 'cloud_key';
+export type Channel = 'email' | 'sms';
+
+/** Where a unit's doors are found in Seam. Any list may be empty. */
+export interface DoorSet {
+  readonly entrances: readonly string[];
+  readonly devices: readonly string[];
+  readonly spaces: readonly string[];
+  readonly spaceKeys: readonly string[];
+}
+
+export interface UnitPolicy {
+  readonly doors: DoorSet;
+  /** The unit's own modes, or null for the property's. */
+  readonly modes: readonly Mode[] | null;
+}
+
+/**
+ * The zone's offsets from UTC over the time that matters here, oldest first: `[from, minutes]`, each until the next one.
+ * The first one also holds for everything before it. Computed outside: tzdata belongs to the worker's Node and would break replay.
+ */
+export interface Zone {
+  readonly name: string;
+  readonly offsets: readonly (readonly [from: Instant, minutes: number])[];
+}
+
+export interface AccessPolicy {
+  readonly modes: readonly Mode[];
+  readonly guests: 'main' | 'reachable' | 'all';
+  readonly opensBefore: Duration;
+  readonly closesAfter: Duration;
+  readonly requires: readonly string[];
+  readonly onConditionLost: 'hold' | 'revoke';
+  readonly overlap: 'hold' | 'warn';
+  readonly roomMove: 'make-before-break' | 'break-before-make';
+  readonly noShowGrace: Duration;
+  readonly cancelGrace: Duration;
+  readonly rebookGrace: Duration;
+  readonly instantKeyMaxUses: number;
+  readonly attentionBefore: Duration;
+}
+
+export interface MessagePolicy {
+  readonly channels: readonly Channel[];
+  readonly content: 'code' | 'pass';
+  readonly revealBefore: Duration;
+  /** Minutes after local midnight; SMS only (rule 15). */
+  readonly quietHours: { readonly from: number; readonly to: number } | null;
+  readonly contactChange: 'confirm' | 'send';
+  /** ISO 3166 codes; empty means any, but the ranges that rule 16 refuses. */
+  readonly smsCountries: readonly string[];
+  readonly from: string | null;
+  readonly replyTo: string | null;
+  readonly helpLine: string | null;
+}
+
+export interface Property {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: Zone;
+  /** `HH:MM`, property time. */
+  readonly checkIn: string;
+  readonly checkOut: string;
+  readonly language: string;
+  readonly staff: { readonly email: string | null; readonly phone: string | null };
+  readonly access: AccessPolicy;
+  readonly messages: MessagePolicy;
+  readonly units: Readonly<Record<string, UnitPolicy>>;
+  readonly common: DoorSet;
+}

@@ -1,0 +1,41 @@
+/** The one word for a reservation (the first that applies), from proof and findings alone. */
+import { isGone, isReachable } from './access-plan.ts';
+import { isOver, stayWindow } from './access-window.ts';
+import { hasBeenTold, planDeliveries } from './delivery-plan.ts';
+import { isInEffect } from './finding.ts';
+import { findings } from './findings.ts';
+import { isSettled } from './issuance.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+import { lateFrom, servingAccess, truthFor, wantedAccess } from './truth.ts';
+import type { Readiness } from './view-types.ts';
+
+export function readinessOf({ state, now }: { state: ReservationState; now: Instant }): Readiness {
+  if (isOver({ state, now })) return state.accesses.every(isGone) ? 'closed' : 'closing';
+  const all = findings({ state, now });
+  if (all.some((finding) => isInEffect({ finding, effect: 'block', now }))) return 'blocked';
+  if (all.some((finding) => isInEffect({ finding, effect: 'risk', now }))) return 'at_risk';
+  if (isIssued({ state, now }) && isEveryoneTold({ state, now })) return 'ready';
+  const { startsAt } = stayWindow(state);
+  return lateFrom({ state, startsAt }) <= now ? 'at_risk' : 'pending';
+}
+
+function isIssued({ state, now }: { state: ReservationState; now: Instant }): boolean {
+  const wanted = wantedAccess({ state, now });
+  const settled = wanted.every((desired) => {
+    const access = servingAccess({ state, desired });
+    return access !== undefined && isSettled({ access, window: desired.window });
+  });
+  return wanted.length > 0 && settled;
+}
+
+/** Each guest with a grant holds the present truth, accepted by a channel, or it is scheduled. The unreachable have findings of their own. */
+function isEveryoneTold({ state, now }: { state: ReservationState; now: Instant }): boolean {
+  const planned = planDeliveries({ state, now });
+  return state.reservation.guests.filter(isReachable).every((guest) => {
+    const truth = truthFor({ state, guestId: guest.id, now });
+    if (truth.kind === 'nothing') return true;
+    const isScheduled = planned.some((delivery) => delivery.guest.id === guest.id && delivery.facts !== null && delivery.dueAt > now);
+    return truth.kind === 'facts' && (hasBeenTold({ state, guestId: guest.id, facts: truth.facts }) || isScheduled);
+  });
+}

@@ -1,0 +1,105 @@
+/** Everything that the engine knows of one reservation: folded from events by `apply.ts`, read by `decide.ts` and `view.ts`. */
+import type { Access } from './access.ts';
+import type { Failure } from './failure-types.ts';
+import type { Facts, Message, Notice } from './notice.ts';
+import type { Channel, Property } from './property.ts';
+import type { Guest, Instant, Reservation, ReservationKey, Version } from './reservation.ts';
+import type { Actor } from './view-types.ts';
+
+/** What is under way on a line: enough to send the very same message again. */
+export interface Sending {
+  readonly messageId: string;
+  readonly address: string;
+  readonly notice: Notice;
+  /** What is claimed once it is accepted; null for messages that claim nothing. */
+  readonly facts: Facts | null;
+  /** When the first try began: an SMS of unknown fate is looked up from here on. */
+  readonly since: Instant;
+}
+
+/** One guest on one channel: what was told there, and what may go there next. */
+export interface Line {
+  readonly address: string;
+  /** What the last accepted message said; null when nothing is claimed any more. */
+  readonly told: Facts | null;
+  readonly toldBy: string | null;
+  readonly sending: Sending | null;
+  /** That access is late was said once. */
+  readonly pendingTold: boolean;
+  /** An operator asked for the current truth again. */
+  readonly resend: boolean;
+  /** The address changed after telling: nothing goes out until an operator's `resend` (rule 14). */
+  readonly frozen: boolean;
+  /** The old address that still must hear that the contact changed. */
+  readonly farewell: string | null;
+  /** The channel failed for good for this address: the reason; not used again (rule 15). */
+  readonly refused: string | null;
+}
+
+/** A command that failed: when it may be tried again, or null while only a person can help. */
+export interface Setback {
+  readonly command: string;
+  readonly failure: Failure;
+  readonly count: number;
+  readonly since: Instant;
+  readonly retryAt: Instant | null;
+}
+
+export interface OperatorOrders {
+  readonly revokedAt: Instant | null;
+}
+
+export interface TimelineEntry {
+  readonly at: Instant;
+  readonly what: string;
+  readonly actor: Actor;
+  readonly by: string | null;
+  readonly detail: string;
+}
+
+/** What was already taken in, so that nothing is taken in twice; bounded, and carried from run to run. */
+export interface Ledger {
+  readonly seamEvents: readonly string[];
+  readonly actions: readonly { readonly key: string; readonly outcome: string }[];
+}
+
+export interface ReservationState {
+  readonly key: ReservationKey;
+  readonly reservation: Reservation;
+  readonly property: Property;
+  readonly bookedAt: Instant;
+  /** When the present status was first heard. */
+  readonly statusSince: Instant;
+  readonly everCheckedIn: boolean;
+  /** A version of another type than before was refused: it, for the operator to see; null otherwise. */
+  readonly refusedVersion: Version | null;
+  /** Guests whom the PMS took off the booking after they had been told: they hear of the end. */
+  readonly formerGuests: readonly Guest[];
+  /** Since when a required condition is missing; null while all are met. */
+  readonly unmetSince: Instant | null;
+  readonly operator: OperatorOrders;
+  readonly accesses: readonly Access[];
+  /** By `lineKey`. */
+  readonly lines: Readonly<Record<string, Line>>;
+  readonly messages: readonly Message[];
+  /** Messages made so far, in all runs. */
+  readonly sequence: number;
+  /** By lane: one lane never has two commands at once. */
+  readonly setbacks: Readonly<Record<string, Setback>>;
+  /** `<channel> <cause>` that staff was told of (rule 13: once per cause). */
+  readonly alerted: readonly string[];
+  readonly ledger: Ledger;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** Staff is a line like any guest's, under a name that no guest id can have. */
+export const STAFF = '\u0000staff';
+export const lineKey = ({ guestId, channel }: { guestId: string; channel: Channel }): string => `${channel}/${guestId}`;
+
+export function lineOfKey(key: string): { readonly guestId: string; readonly channel: Channel } {
+  const separator = key.indexOf('/');
+  return { channel: key.slice(0, separator) === 'email' ? 'email' : 'sms', guestId: key.slice(separator + 1) };
+}
+
+/** Bounds of what is kept in memory and carried on; older entries are in Temporal's history. */
+export const KEPT = { timeline: 100, messages: 100, seamEvents: 100, actions: 50 } as const;

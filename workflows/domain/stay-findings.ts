@@ -1,0 +1,121 @@
+/** What is wrong with the booking itself: rooms without units or doors, unmet conditions, nobody to tell. */
+import { entitledGuests, isReachable, planAccess, type RoomProblem } from './access-plan.ts';
+import { stayWindow, unmetConditions, withholding } from './access-window.ts';
+import { type Finding, note } from './finding.ts';
+import type { ReservationState } from './state.ts';
+import { attentionAt } from './truth.ts';
+
+export function stayFindings(state: ReservationState): readonly Finding[] {
+  const { startsAt } = stayWindow(state);
+  const from = attentionAt({ state, startsAt });
+  return [
+    ...roomFindings(state, startsAt, from),
+    ...conditionFindings(state, startsAt, from),
+    ...guestFindings(state, startsAt, from),
+    ...versionFindings(state),
+  ];
+}
+
+function roomFindings(state: ReservationState, deadline: number, attention: number): readonly Finding[] {
+  const { problems } = planAccess(state);
+  const found = problems.map((problem): Finding => {
+    const from = problem.why === 'no_unit' ? attention : 0;
+    return {
+      code: problem.why,
+      subject: problem.roomId,
+      text: roomText(problem),
+      for: 'staff',
+      deadline,
+      effect: 'block',
+      from,
+      alertAt: Math.max(from, attention),
+    };
+  });
+  if (state.reservation.rooms.length > 0) return found;
+  return [
+    {
+      code: 'no_room',
+      subject: 'stay',
+      text: 'The booking names no room yet, so there is no door to open.',
+      for: 'staff',
+      deadline,
+      effect: 'block',
+      from: attention,
+      alertAt: attention,
+    },
+  ];
+}
+
+function roomText({ roomId, unitId, why }: RoomProblem): string {
+  switch (why) {
+    case 'no_unit':
+      return `Room ${roomId} has no unit yet; access follows as soon as the PMS assigns one.`;
+    case 'unit_not_listed':
+      return `Unit ${unitId} is not in the configuration; add it with its doors, or assign another unit in the PMS.`;
+    case 'unit_has_no_doors':
+      return `Unit ${unitId} has no doors in the configuration; add its entrances, devices or spaces.`;
+  }
+}
+
+function conditionFindings(state: ReservationState, deadline: number, attention: number): readonly Finding[] {
+  if (state.reservation.status === 'tentative') {
+    const keeps = withholding(state).existing === null && state.accesses.some((access) => access.ending === null);
+    const text = keeps
+      ? 'The booking went back to tentative after access had started; nothing is taken back, please decide.'
+      : 'The booking is tentative; access follows when it is confirmed.';
+    return keeps
+      ? [{ code: 'tentative_in_house', subject: 'stay', text, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 }]
+      : [note({ code: 'tentative', subject: 'stay', text })];
+  }
+  const lostInHouse = state.unmetSince !== null && state.unmetSince >= deadline;
+  return unmetConditions(state).map((condition): Finding => {
+    const text = lostInHouse
+      ? `Condition "${condition}" fell away during the stay.`
+      : `Condition "${condition}" is not met; access follows when it is.`;
+    const from = lostInHouse ? 0 : attention;
+    return {
+      code: `condition_unmet:${condition}`,
+      subject: 'stay',
+      text,
+      for: 'staff',
+      deadline: lostInHouse ? null : deadline,
+      effect: lostInHouse ? 'note' : 'block',
+      from,
+      alertAt: from,
+    };
+  });
+}
+
+function guestFindings(state: ReservationState, deadline: number, attention: number): readonly Finding[] {
+  const main = state.reservation.guests[0];
+  if (main === undefined) {
+    return [
+      {
+        code: 'no_guest',
+        subject: 'stay',
+        text: 'The booking names no guest, so nobody can be given access.',
+        for: 'staff',
+        deadline,
+        effect: 'block',
+        from: attention,
+        alertAt: attention,
+      },
+    ];
+  }
+  const companions = state.reservation.guests.slice(1).filter((guest) => !isReachable(guest));
+  const notes = companions.map((guest) =>
+    note({ code: 'companion_unreachable', subject: guest.id, text: `A companion (guest ${guest.id}) has no e-mail and no phone.` }),
+  );
+  if (isReachable(main) || entitledGuests(state).some(isReachable)) return notes;
+  const text = 'Nobody of the booking has an e-mail or a phone; tell the guest in person.';
+  return [
+    { code: 'nobody_reachable', subject: 'stay', text, for: 'staff', deadline, effect: 'block', from: attention, alertAt: attention },
+    ...notes,
+  ];
+}
+
+function versionFindings(state: ReservationState): readonly Finding[] {
+  if (state.refusedVersion === null) return [];
+  const text = `The PMS sent version ${state.refusedVersion} after ${state.reservation.version}: versions must stay times or stay integers, so it changed nothing.`;
+  return [{ code: 'version_of_another_type', subject: 'stay', text, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 }];
+}

@@ -1,0 +1,77 @@
+/** What each guest may be told now: the proven facts of all of the guest's rooms, or that it has to wait (rules 12 and 13). */
+import { type DesiredAccess, planAccess, serves } from './access-plan.ts';
+import { endingOf, withholding } from './access-window.ts';
+import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
+import type { Facts, RoomFact } from './notice.ts';
+import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
+import type { Access } from './access.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+
+/** Rooms of one guest are told together; after `attentionBefore` what is there is told, but a fresh booking gets this long. */
+const ROOMS_TOGETHER = MINUTE;
+
+export type Truth = { readonly kind: 'facts'; readonly facts: Facts } | { readonly kind: 'wait' } | { readonly kind: 'nothing' };
+
+/** Accesses that should exist now, after endings and conditions. */
+export function wantedAccess({ state, now }: { state: ReservationState; now: Instant }): readonly DesiredAccess[] {
+  const withheld = withholding(state);
+  return planAccess(state).desired.filter((desired) => {
+    if (endingOf({ state, window: desired.window }).at <= now || withheld.existing !== null) return false;
+    return !withheld.new || state.accesses.some((access) => serves({ access, desired }));
+  });
+}
+
+/** The newest grant that serves a desired access. */
+export const servingAccess = ({ state, desired }: { state: ReservationState; desired: DesiredAccess }): Access | undefined =>
+  state.accesses.findLast((access) => serves({ access, desired }));
+
+/** From here on a stay that is not ready needs a person. */
+export const attentionAt = ({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant =>
+  startsAt - state.property.access.attentionBefore;
+
+/** `attentionBefore`, but a booking made later than that has five minutes. */
+export function lateFrom({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant {
+  const attention = attentionAt({ state, startsAt });
+  return state.bookedAt >= attention ? state.bookedAt + LATE_BOOKING_ALLOWANCE : attention;
+}
+
+export function truthFor({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): Truth {
+  const wanted = wantedAccess({ state, now }).filter((desired) => desired.guestId === guestId);
+  if (wanted.length === 0) return { kind: 'nothing' };
+  const served = wanted.map((desired) => ({ access: servingAccess({ state, desired }), window: desired.window }));
+  const settled = served.every(({ access, window }) => access !== undefined && isSettled({ access, window }));
+  if (
+    !settled &&
+    (now < partialAt({ state, wanted }) || served.some(({ access, window }) => access !== undefined && isUnspeakable({ access, window })))
+  ) {
+    return { kind: 'wait' };
+  }
+  const rooms = served.flatMap(({ access, window }) =>
+    access?.reading ? (roomFactOf({ access, reading: access.reading, window }) ?? []) : [],
+  );
+  return rooms.length > 0 ? { kind: 'facts', facts: { rooms } } : { kind: 'wait' };
+}
+
+/** When what works may be told although something else does not yet. */
+export function partialAt({ state, wanted }: { state: ReservationState; wanted: readonly DesiredAccess[] }): Instant {
+  const startsAt = Math.min(...wanted.map((desired) => desired.window.startsAt));
+  return Math.max(attentionAt({ state, startsAt }), state.bookedAt + ROOMS_TOGETHER);
+}
+
+const isUnspeakable = (of: { access: Access; window: DesiredAccess['window'] }): boolean =>
+  (of.access.reading !== null && isInFlux(of)) || foreignDoors(of.access).length > 0;
+
+/** Whether two messages would tell a guest the same: another name of a door or another grant behind the same code is no news. */
+export const sameFacts = (a: Facts, b: Facts): boolean => gist(a) === gist(b);
+
+function gist(facts: Facts): string {
+  const rooms = facts.rooms.map((room: RoomFact) => ({
+    roomId: room.roomId,
+    unitId: room.unitId,
+    window: [room.window.startsAt, room.window.endsAt],
+    doors: room.doors.map((door) => door.id).toSorted(),
+    keys: room.keys.map((key) => `${key.mode} ${key.fingerprint} ${key.doors.toSorted().join()}`).toSorted(),
+  }));
+  return JSON.stringify(rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)));
+}

@@ -1,0 +1,68 @@
+/** What each activity is given: only what it needs, for every byte of it stays in the history. */
+import type { GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
+import type { Access } from './domain/access.ts';
+import type { GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
+import { userIdentityKeyOf } from './domain/ids.ts';
+import type { ReservationState } from './domain/state.ts';
+
+interface Of<C> {
+  readonly command: C;
+  readonly state: ReservationState;
+}
+
+const accessOf = (state: ReservationState, grantKey: string): Access | undefined =>
+  state.accesses.find((access) => access.grantKey === grantKey);
+
+/** The key under which this grant's fingerprints were made first: a rotation of keys is no news to a guest. */
+function fingerprintKeyId(access: Access | undefined): string | null {
+  const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
+  return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
+}
+
+export const activityInput = {
+  grant({ command, state }: Of<GrantCommand>): GrantInput {
+    const { doors, modes, window, guestId } = command.desired;
+    const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
+    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    return {
+      grantKey: command.grantKey,
+      userIdentityKey,
+      fullName: guest?.name ?? '',
+      doors,
+      modes,
+      window,
+      instantKeyMaxUses: state.property.access.instantKeyMaxUses,
+    };
+  },
+
+  read({ command, state }: Of<ReadCommand>): ReadInput {
+    return { grantKey: command.grantKey, fingerprintKeyId: fingerprintKeyId(accessOf(state, command.grantKey)) };
+  },
+
+  revoke({ command, state }: Of<RevokeCommand>): RevokeInput {
+    const access = accessOf(state, command.grantKey);
+    const accessMethodIds = access?.reading?.methods.map((method) => method.accessMethodId) ?? [];
+    return { grantKey: command.grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds };
+  },
+
+  send({ command, state }: Of<SendCommand>): SendInput {
+    const { property } = state;
+    const { from, replyTo, helpLine } = property.messages;
+    const guest = [...state.reservation.guests, ...state.formerGuests].find((candidate) => candidate.id === command.guestId);
+    return {
+      workflowId: state.key.workflowId,
+      messageId: command.messageId,
+      guestId: command.guestId,
+      channel: command.channel,
+      recipient: { name: guest?.name ?? '', address: command.address, language: guest?.language ?? property.language },
+      sender: { propertyName: property.name, timeZone: property.zone.name, from, replyTo, helpLine },
+      notice: command.notice,
+      proof: (command.facts?.rooms ?? []).map(({ grantKey }) => ({
+        grantKey,
+        fingerprintKeyId: fingerprintKeyId(accessOf(state, grantKey)),
+      })),
+      smsCountries: property.messages.smsCountries,
+      lookUpSince: command.lookUpSince,
+    };
+  },
+};

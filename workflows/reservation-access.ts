@@ -1,0 +1,92 @@
+/**
+ * One reservation's access, from booking to proven absence: takes in what is said, decides, does what is due, and ends with its last
+ * state as the result, from which a closed reservation is answered without a worker.
+ */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { LONGEST_COMMAND } from './activity-proxies.ts';
+import { Alarm } from './alarm.ts';
+import { Commands } from './commands.ts';
+import { apply } from './domain/apply.ts';
+import { openStay } from './domain/apply-fact.ts';
+import { decide } from './domain/decide.ts';
+import type { Event } from './domain/event.ts';
+import { refusalOf } from './domain/operator-orders.ts';
+import type { ReservationState } from './domain/state.ts';
+import { viewOf } from './domain/view.ts';
+import { actUpdate, receiptSignal, reservationSignal, seamSignal, type StartArguments, viewQuery } from './messages.ts';
+import { attributeChanges, searchAttributesOf } from './visibility.ts';
+
+export async function reservationAccess({ reservation, carried }: StartArguments): Promise<ReservationState> {
+  let state = carried;
+  const inbox: Event[] = [];
+  const commands = new Commands((event) => inbox.push(event));
+  const alarm = new Alarm();
+
+  setHandler(reservationSignal, (fact) => void inbox.push({ kind: 'reservation', fact }));
+  setHandler(seamSignal, (event) => void inbox.push({ kind: 'seam', event }));
+  setHandler(receiptSignal, (receipt) => void inbox.push({ kind: 'receipt', receipt }));
+  setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
+  setHandler(
+    actUpdate,
+    (action) => {
+      inbox.push({ kind: 'action', action });
+      return { outcome: 'accepted' };
+    },
+    {
+      validator: (action) => {
+        const refusal = refusalOf({ state: known(foldAll({ state, inbox, reservation })), action, now: Date.now() });
+        if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
+      },
+    },
+  );
+
+  for (;;) {
+    await condition(() => inbox.length > 0 || alarm.isRinging);
+    state = foldAll({ state, inbox: inbox.splice(0), reservation });
+    if (state === null) continue;
+    const { commands: due, wakeAt, isFinished } = decide({ state, now: Date.now() });
+    const started = commands.reconcile({ commands: due, state });
+    for (const command of started) state = apply({ state, event: { kind: 'started', command }, now: Date.now() });
+    // Visibility is for lists: it is written when things have come to rest, not at every step between.
+    if (commands.size === 0) publish(state);
+    const mayLeave = commands.size === 0 && inbox.length === 0 && allHandlersFinished();
+    if (isFinished && mayLeave) return state;
+    if (mayLeave && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof reservationAccess>({ reservation, carried: state });
+    alarm.set({ at: wakeAt, mayWait: commands.size > 0 ? LONGEST_COMMAND : 0 });
+  }
+}
+
+/** Everything that has come in, in its order; before the first word of the PMS there is nothing to know. */
+function foldAll({
+  state,
+  inbox,
+  reservation,
+}: {
+  state: ReservationState | null;
+  inbox: readonly Event[];
+  reservation: StartArguments['reservation'];
+}): ReservationState | null {
+  const now = Date.now();
+  return inbox.reduce<ReservationState | null>((known, event) => {
+    if (known !== null) return apply({ state: known, event, now });
+    return event.kind === 'reservation' ? openStay({ key: reservation, fact: event.fact, now }) : null;
+  }, state);
+}
+
+function known(state: ReservationState | null): ReservationState {
+  if (state === null) throw ApplicationFailure.nonRetryable('Nothing is known of this reservation yet.', 'Refused');
+  return state;
+}
+
+function publish(state: ReservationState): void {
+  const changes = attributeChanges({ before: workflowInfo().typedSearchAttributes, after: searchAttributesOf({ state, now: Date.now() }) });
+  if (changes !== null) upsertSearchAttributes(changes);
+}

@@ -1,0 +1,85 @@
+/** What lists and operators' questions are answered from: typed search attributes, written only when they change. No personal data. */
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SearchAttributePair,
+  type SearchAttributeUpdatePair,
+  TypedSearchAttributes,
+} from '@temporalio/common';
+import { isGone, planAccess } from './domain/access-plan.ts';
+import { stayWindow } from './domain/access-window.ts';
+import { openStay } from './domain/apply-fact.ts';
+import { localDate, resolveTime } from './domain/local-time.ts';
+import { readinessOf } from './domain/readiness.ts';
+import type { Instant, ReservationKey } from './domain/reservation.ts';
+import type { ReservationState } from './domain/state.ts';
+import type { ReservationFact } from './messages.ts';
+
+export const ATTRIBUTES = {
+  property: defineSearchAttributeKey('LatchkeyProperty', SearchAttributeType.KEYWORD),
+  source: defineSearchAttributeKey('LatchkeySource', SearchAttributeType.KEYWORD),
+  status: defineSearchAttributeKey('LatchkeyStatus', SearchAttributeType.KEYWORD),
+  readiness: defineSearchAttributeKey('LatchkeyReadiness', SearchAttributeType.KEYWORD),
+  version: defineSearchAttributeKey('LatchkeyVersion', SearchAttributeType.KEYWORD),
+  units: defineSearchAttributeKey('LatchkeyUnits', SearchAttributeType.KEYWORD_LIST),
+  /** The grants that Seam's events name by id only. */
+  grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
+  /** `yyyymmdd`, property date. */
+  arrivalDate: defineSearchAttributeKey('LatchkeyArrivalDate', SearchAttributeType.INT),
+  startsAt: defineSearchAttributeKey('LatchkeyStartsAt', SearchAttributeType.DATETIME),
+  endsAt: defineSearchAttributeKey('LatchkeyEndsAt', SearchAttributeType.DATETIME),
+} as const;
+
+/** A JSON text, so that an integer and a time that look alike stay two. */
+export const versionAttribute = (version: ReservationState['reservation']['version']): string => JSON.stringify(version);
+
+export function searchAttributesOf({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
+  const { reservation, property } = state;
+  const window = stayWindow(state);
+  const arrival = resolveTime({ text: reservation.arrival, property, end: 'arrival' });
+  const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap((access) => access.accessGrantId ?? []);
+  return [
+    { key: ATTRIBUTES.property, value: reservation.propertyId },
+    { key: ATTRIBUTES.source, value: state.key.source },
+    { key: ATTRIBUTES.status, value: reservation.status },
+    { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
+    { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
+    { key: ATTRIBUTES.units, value: [...new Set(planAccess(state).desired.map((desired) => desired.unitId))] },
+    { key: ATTRIBUTES.grantIds, value: grantIds },
+    { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
+    { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
+    { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
+  ];
+}
+
+/** As a first run starts with, without a task of the workflow: free. */
+export function initialSearchAttributes({
+  key,
+  fact,
+  now,
+}: {
+  key: ReservationKey;
+  fact: ReservationFact;
+  now: Instant;
+}): TypedSearchAttributes {
+  return new TypedSearchAttributes([...searchAttributesOf({ state: openStay({ key, fact, now }), now })]);
+}
+
+/**
+ * What has to be written, or null. The ids of grants ride along with the next change of readiness: until a stay has been ready, the
+ * events that need them are routed by the grant's key.
+ */
+export function attributeChanges({
+  before,
+  after,
+}: {
+  before: TypedSearchAttributes;
+  after: readonly SearchAttributePair[];
+}): SearchAttributeUpdatePair[] | null {
+  const changed = after.filter(({ key, value }) => JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value));
+  const isPending = after.some(({ key, value }) => key.name === ATTRIBUTES.readiness.name && value === 'pending');
+  const isWorthIt = changed.some(({ key }) => key.name !== ATTRIBUTES.grantIds.name || !isPending);
+  return isWorthIt ? changed.map(({ key, value }) => ({ key, value }) as SearchAttributeUpdatePair) : null;
+}
+
+const emptyOf = (value: unknown): unknown => (Array.isArray(value) ? [] : null);
