@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../activities/activities.ts';
+import { failureConverterPath } from '../config/data-converter.ts';
 
 /** Built once per process: the same code for every worker in it. The converters' paths have to be given at bundling time. */
-export function bundleWorkflows({ failureConverterPath }: { failureConverterPath: string }): Promise<WorkflowBundleWithSourceMap> {
+export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)), failureConverterPath });
 }
 

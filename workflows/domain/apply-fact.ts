@@ -14,6 +14,7 @@ export function openStay({ key, fact, now }: { key: ReservationKey; fact: Reserv
     reservation,
     property,
     bookedAt: now,
+    dueSince: now,
     statusSince: now,
     everCheckedIn: reservation.status === 'checked_in',
     refusedVersion: null,
@@ -53,6 +54,7 @@ function changed({ state, fact, now }: { state: ReservationState; fact: Reservat
     reservation,
     property,
     refusedVersion: null,
+    dueSince: isNewlyDue({ state, fact }) ? now : state.dueSince,
     statusSince: reservation.status === state.reservation.status ? state.statusSince : now,
     everCheckedIn: state.everCheckedIn || reservation.status === 'checked_in',
     unmetSince: stillUnmet ? (state.unmetSince ?? now) : null,
@@ -69,6 +71,15 @@ function changed({ state, fact, now }: { state: ReservationState; fact: Reservat
       detail: `version ${reservation.version}, ${reservation.status}`,
     },
   });
+}
+
+const isExpected = ({ status }: Reservation): boolean => status === 'confirmed' || status === 'checked_in';
+
+function isNewlyDue({ state, fact }: { state: ReservationState; fact: ReservationFact }): boolean {
+  const isReinstated = isExpected(fact.reservation) && !isExpected(state.reservation);
+  const isReleased = state.unmetSince !== null && unmetConditions(fact).length === 0;
+  const unitsOf = ({ rooms }: Reservation): string => JSON.stringify(rooms.map((room) => [room.id, room.unitId]));
+  return isReinstated || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
 }
 
 /** Only those who were told something need to hear of its end. */

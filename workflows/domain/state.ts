@@ -68,6 +68,8 @@ export interface ReservationState {
   readonly reservation: Reservation;
   readonly property: Property;
   readonly bookedAt: Instant;
+  /** Since when the engine could make what is wanted now: booked, reinstated, a condition met, a unit assigned. What is late counts from here. */
+  readonly dueSince: Instant;
   /** When the present status was first heard. */
   readonly statusSince: Instant;
   readonly everCheckedIn: boolean;

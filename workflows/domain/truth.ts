@@ -33,7 +33,7 @@ export const attentionAt = ({ state, startsAt }: { state: ReservationState; star
 /** `attentionBefore`, but a booking made later than that has five minutes. */
 export function lateFrom({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant {
   const attention = attentionAt({ state, startsAt });
-  return state.bookedAt >= attention ? state.bookedAt + LATE_BOOKING_ALLOWANCE : attention;
+  return state.dueSince >= attention ? state.dueSince + LATE_BOOKING_ALLOWANCE : attention;
 }
 
 export function truthFor({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): Truth {
@@ -56,7 +56,7 @@ export function truthFor({ state, guestId, now }: { state: ReservationState; gue
 /** When what works may be told although something else does not yet. */
 export function partialAt({ state, wanted }: { state: ReservationState; wanted: readonly DesiredAccess[] }): Instant {
   const startsAt = Math.min(...wanted.map((desired) => desired.window.startsAt));
-  return Math.max(attentionAt({ state, startsAt }), state.bookedAt + ROOMS_TOGETHER);
+  return Math.max(attentionAt({ state, startsAt }), state.dueSince + ROOMS_TOGETHER);
 }
 
 const isUnspeakable = (of: { access: Access; window: DesiredAccess['window'] }): boolean =>

@@ -1,0 +1,120 @@
+/** The real workflow on Temporal's time-skipping server, over an access port in memory: 180 days pass in milliseconds. */
+import { randomUUID } from 'node:crypto';
+import { after, before } from 'node:test';
+import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { SendInput, SendResult } from '../../activities/inputs.ts';
+import { createAccessActivities } from '../../activities/access.ts';
+import { ensureSearchAttributes } from '../../client/search-attributes.ts';
+import { findTemporal, TEMPORAL_TEST_SERVER } from '../../simulator/temporal-binary.ts';
+import { bundleWorkflows } from '../../worker/worker.ts';
+import type { Property } from '../../workflows/domain/property.ts';
+import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { ReservationState } from '../../workflows/domain/state.ts';
+import { type ReservationFact, reservationSignal, viewQuery } from '../../workflows/messages.ts';
+import type { reservationAccess } from '../../workflows/reservation-access.ts';
+import { initialSearchAttributes } from '../../workflows/visibility.ts';
+import { SeamInMemory } from './seam-in-memory.ts';
+import { aProperty } from './stays.ts';
+import { until } from './until.ts';
+
+type Handle = WorkflowHandleWithSignaledRunId<typeof reservationAccess>;
+
+export class WorkflowWorld {
+  readonly env: TestWorkflowEnvironment;
+  readonly bundle: WorkflowBundleWithSourceMap;
+  readonly seam = new SeamInMemory();
+  readonly sent: SendInput[] = [];
+  readonly taskQueue = `test-${randomUUID()}`;
+  #worker: { readonly worker: Worker; readonly running: Promise<void> } | null = null;
+
+  constructor(env: TestWorkflowEnvironment, bundle: WorkflowBundleWithSourceMap) {
+    this.env = env;
+    this.bundle = bundle;
+  }
+
+  async startWorker(): Promise<void> {
+    const sendMessage = async (input: SendInput): Promise<SendResult> => {
+      this.sent.push(input);
+      return { outcome: 'sent', providerId: `provider-${input.messageId}` };
+    };
+    const worker = await Worker.create({
+      connection: this.env.nativeConnection,
+      taskQueue: this.taskQueue,
+      workflowBundle: this.bundle,
+      activities: { ...createAccessActivities({ access: this.seam }), sendMessage },
+    });
+    this.#worker = { worker, running: worker.run() };
+  }
+
+  async stopWorker(): Promise<void> {
+    this.#worker?.worker.shutdown();
+    await this.#worker?.running;
+    this.#worker = null;
+  }
+
+  now(): Promise<number> {
+    return this.env.currentTimeMs();
+  }
+
+  async put({
+    reservation,
+    property = aProperty(),
+    id,
+    carried = null,
+  }: {
+    reservation: Reservation;
+    property?: Property;
+    id: string;
+    carried?: ReservationState | null;
+  }): Promise<Handle> {
+    const key = { source: 'test', reservationId: id, workflowId: `latchkey:test:${id}` };
+    const fact: ReservationFact = { reservation, property };
+    return this.env.client.workflow.signalWithStart<typeof reservationAccess, [ReservationFact]>('reservationAccess', {
+      taskQueue: this.taskQueue,
+      workflowId: key.workflowId,
+      args: [{ reservation: key, carried }],
+      signal: reservationSignal,
+      signalArgs: [fact],
+      typedSearchAttributes: initialSearchAttributes({ key, fact, now: await this.now() }),
+    });
+  }
+
+  /** Waits, in real time, until the view of a running reservation is as asked; the server's time stands still meanwhile. */
+  async seen({ handle, readiness }: { handle: Handle; readiness: string }): Promise<void> {
+    await until(`readiness ${readiness}`, async () => (await handle.query(viewQuery)).readiness === readiness);
+  }
+
+  kinds(): string[] {
+    return this.sent.map((message) => `${message.channel} ${message.notice.kind}`);
+  }
+}
+
+/** One server and bundle for a test file; its tests run one after the other, for they share its time. */
+export function useWorkflowWorld(): () => Promise<WorkflowWorld> {
+  let env: TestWorkflowEnvironment | undefined;
+  let bundle: WorkflowBundleWithSourceMap | undefined;
+  const worlds: WorkflowWorld[] = [];
+  before(async () => {
+    Runtime.install({
+      logger: { log: () => {}, trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+      telemetryOptions: { logging: { filter: 'ERROR' } },
+    });
+    const { path } = await findTemporal({ program: TEMPORAL_TEST_SERVER });
+    env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
+    bundle = await bundleWorkflows();
+  });
+  after(async () => {
+    for (const world of worlds) await world.stopWorker();
+    await env?.teardown();
+  });
+  return async () => {
+    if (env === undefined || bundle === undefined) throw new Error('the server is not up yet');
+    const world = new WorkflowWorld(env, bundle);
+    worlds.push(world);
+    await world.startWorker();
+    return world;
+  };
+}

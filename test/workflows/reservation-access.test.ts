@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApplicationFailure } from '@temporalio/common';
+import { failure } from '../../activities/failures.ts';
+import { actUpdate, reservationSignal, seamSignal, viewQuery } from '../../workflows/messages.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+import { until } from '../support/until.ts';
+import { useWorkflowWorld } from '../support/workflow-world.ts';
+
+const DAY = 86_400_000;
+const world = useWorkflowWorld();
+
+test('a stay booked 180 days ahead is told a day before, ended on time and proven gone, in one workflow', async () => {
+  const w = await world();
+  const now = await w.now();
+  const handle = await w.put({ id: 'long', reservation: aReservation({ startsAt: now + 180 * DAY, endsAt: now + 183 * DAY }) });
+  const state = await handle.result();
+  assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
+  const told = state.timeline.find((entry) => entry.what === 'access_ready');
+  assert.ok(told !== undefined && told.at >= now + 179 * DAY && told.at < now + 179 * DAY + 60_000);
+  assert.ok((state.accesses[0]?.absenceVerifiedAt ?? 0) >= now + 183 * DAY);
+  assert.equal(w.seam.grants.size, 0);
+});
+
+test('a command that keeps failing never keeps a cancellation from being heard, and leaves nothing behind', async () => {
+  const w = await world();
+  const now = await w.now();
+  for (let i = 0; i < 3; i += 1) w.seam.faults.push({ method: 'grant', error: failure({ type: 'SeamUnavailable', code: '503' }) });
+  const reservation = aReservation({ startsAt: now + DAY, endsAt: now + 2 * DAY });
+  const handle = await w.put({ id: 'failing', reservation });
+  await until('a grant is tried', () => w.seam.log.some((entry) => entry.startsWith('grant')));
+  await handle.signal(reservationSignal, { reservation: { ...reservation, version: 2, status: 'cancelled' }, property: aProperty() });
+  const state = await handle.result();
+  assert.equal(state.reservation.status, 'cancelled');
+  assert.equal(w.seam.grants.size, 0);
+  assert.deepEqual(w.kinds(), []);
+});
+
+test('a refusal that only a person can mend stops the tries, blocks, and goes on with "retry"', async () => {
+  const w = await world();
+  const now = await w.now();
+  w.seam.faults.push({ method: 'grant', error: failure({ type: 'SeamRejected', code: 'invalid_input' }) });
+  const handle = await w.put({ id: 'refused', reservation: aReservation({ startsAt: now + DAY, endsAt: now + 2 * DAY }) });
+  await w.seen({ handle, readiness: 'blocked' });
+  assert.deepEqual(w.kinds(), ['email staff_alert']);
+  assert.match((await handle.query(viewQuery)).reasons[0]?.text ?? '', /invalid_input/);
+  await handle.executeUpdate(actUpdate, { args: [{ action: 'retry', idempotencyKey: 'k1', by: 'desk', reason: null }] });
+  await w.seen({ handle, readiness: 'ready' });
+  await handle.executeUpdate(actUpdate, { args: [{ action: 'revoke', idempotencyKey: 'k2', by: 'desk', reason: 'over' }] });
+  await handle.result();
+  assert.equal(w.seam.grants.size, 0);
+});
+
+test('Seam events and receipts may come twice and in any order: one message per channel', async () => {
+  const w = await world();
+  const now = await w.now();
+  w.seam.issuesAtOnce = false;
+  const handle = await w.put({ id: 'doubled', reservation: aReservation({ startsAt: now + 60_000, endsAt: now + DAY }) });
+  await until('a grant', () => w.seam.grants.size === 1);
+  w.seam.issue();
+  const event = {
+    eventId: 'e1',
+    eventType: 'access_method.issued',
+    occurredAt: now,
+    accessGrantIds: ['grant-1'],
+    accessMethodId: 'grant-1-method',
+    doorId: null,
+  };
+  for (const eventId of ['e1', 'e1', 'e2']) await handle.signal(seamSignal, { ...event, eventId });
+  await w.seen({ handle, readiness: 'ready' });
+  assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
+  await handle.result();
+  assert.equal(w.kinds().length, 2);
+});
+
+test('an order that the state forbids is refused with words, and leaves no trace', async () => {
+  const w = await world();
+  const now = await w.now();
+  const rooms = [{ id: '1', unitId: null, arrival: null, departure: null }];
+  const handle = await w.put({ id: 'forbidden', reservation: aReservation({ startsAt: now + DAY, endsAt: now + 2 * DAY, rooms }) });
+  const order = handle.executeUpdate(actUpdate, { args: [{ action: 'resend', idempotencyKey: 'k1', by: 'desk', reason: null }] });
+  await assert.rejects(
+    order,
+    (error: unknown) =>
+      error instanceof Error && error.cause instanceof ApplicationFailure && /No access has been made/.test(error.cause.message),
+  );
+  assert.deepEqual(
+    (await handle.query(viewQuery)).timeline.map((entry) => entry.what),
+    ['booked'],
+  );
+});
+
+test('a closed stay that is reinstated goes on from what it knew: a new grant, a new message, no old version', async () => {
+  const w = await world();
+  const now = await w.now();
+  const reservation = aReservation({ startsAt: now + 60_000, endsAt: now + DAY, version: 2, status: 'cancelled' });
+  const first = await (await w.put({ id: 'back', reservation })).result();
+  const late = await w.put({ id: 'back', reservation: { ...reservation, version: 1, status: 'confirmed' }, carried: first });
+  assert.equal((await late.result()).reservation.status, 'cancelled');
+  const back = await w.put({ id: 'back', reservation: { ...reservation, version: 3, status: 'confirmed' }, carried: first });
+  await w.seen({ handle: back, readiness: 'ready' });
+  assert.equal(w.seam.grants.size, 1);
+  assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
+});
