@@ -43,7 +43,7 @@ test('a refusal that only a person can mend stops the tries, blocks, and goes on
   const handle = await w.put({ id: 'refused', reservation: aReservation({ startsAt: now + DAY, endsAt: now + 2 * DAY }) });
   await w.seen({ handle, readiness: 'blocked' });
   assert.deepEqual(w.kinds(), ['email staff_alert']);
-  assert.match((await handle.query(viewQuery)).reasons[0]?.text ?? '', /invalid_input/);
+  assert.ok((await handle.query(viewQuery)).reasons.some((reason) => reason.text.includes('invalid_input')));
   await handle.executeUpdate(actUpdate, { args: [{ action: 'retry', idempotencyKey: 'k1', by: 'desk', reason: null }] });
   await w.seen({ handle, readiness: 'ready' });
   await handle.executeUpdate(actUpdate, { args: [{ action: 'revoke', idempotencyKey: 'k2', by: 'desk', reason: 'over' }] });

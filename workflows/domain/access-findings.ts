@@ -42,9 +42,10 @@ function issuanceFindings({ access, lateAt, deadline, inFlux }: Late & { inFlux:
         alertAt: 0,
       },
     ];
-  const text = inFlux
-    ? `Seam is changing the access to room ${access.roomId}.`
-    : `Seam has not issued the access to room ${access.roomId} yet.`;
+  const text =
+    inFlux && access.reading !== null
+      ? `Seam is changing the access to room ${access.roomId}.`
+      : `Seam has not issued the access to room ${access.roomId} yet.`;
   return [{ ...risk, code: 'not_issued', text }];
 }
 
