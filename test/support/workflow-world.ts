@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before } from 'node:test';
 import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { SendInput, SendResult } from '../../activities/inputs.ts';
 import { createAccessActivities } from '../../activities/access.ts';
 import { ensureSearchAttributes } from '../../client/search-attributes.ts';
@@ -16,6 +16,7 @@ import { type ReservationFact, reservationSignal, viewQuery } from '../../workfl
 import type { reservationAccess } from '../../workflows/reservation-access.ts';
 import { initialSearchAttributes } from '../../workflows/visibility.ts';
 import { SeamInMemory } from './seam-in-memory.ts';
+import { silenceTemporal } from './silence.ts';
 import { aProperty } from './stays.ts';
 import { until } from './until.ts';
 
@@ -97,10 +98,7 @@ export function useWorkflowWorld(): () => Promise<WorkflowWorld> {
   let bundle: WorkflowBundleWithSourceMap | undefined;
   const worlds: WorkflowWorld[] = [];
   before(async () => {
-    Runtime.install({
-      logger: { log: () => {}, trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-      telemetryOptions: { logging: { filter: 'ERROR' } },
-    });
+    silenceTemporal();
     const { path } = await findTemporal({ program: TEMPORAL_TEST_SERVER });
     env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
     await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
