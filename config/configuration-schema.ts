@@ -1,0 +1,62 @@
+/**
+ * The configuration file as a person writes it, with every default. Texts stay texts here: `properties.ts` makes times and
+ * lengths of them, and the JSON Schema is generated from this.
+ */
+import { z } from 'zod';
+import { accessShape, doorsShape, modes } from './access-schema.ts';
+import { durationText } from './duration.ts';
+import { address } from './mailbox.ts';
+import { messagesShape } from './messages-schema.ts';
+import { line, section, timeOfDay } from './schema-parts.ts';
+
+const isTimeZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const timeZone = z.string().refine(isTimeZone, 'expected a time zone of the IANA database, such as Europe/Lisbon');
+const phone = z
+  .string()
+  .regex(/^\+[1-9][\d ()-]{6,20}$/, 'expected a phone number with its country code, such as "+351911000000"')
+  .describe('International, with +');
+const id = z.string().regex(/^[^\p{Cc}]{1,128}$/u, 'expected a name of 1 to 128 characters');
+/** The languages that messages exist in. */
+const language = z.enum(['en', 'de', 'fr', 'es', 'pt']);
+
+const unitSchema = section({ ...doorsShape, modes: modes.optional().describe("The unit's own modes, instead of the property's") });
+
+const propertySchema = section({
+  name: line(80).optional().describe('Default: the key'),
+  timeZone,
+  checkIn: timeOfDay.default('15:00'),
+  checkOut: timeOfDay.default('11:00'),
+  language: language.default('en'),
+  staff: section({ email: address.optional(), phone: phone.optional() })
+    .prefault({})
+    .describe('Who gets alerts. None: alerts show in the view and the log only'),
+  access: section(accessShape).prefault({}),
+  messages: section(messagesShape).prefault({}),
+  units: z.record(id, unitSchema),
+  common: section(doorsShape).prefault({}).describe('Doors that every guest of the property gets'),
+}).superRefine((property, context) => {
+  const { access, common } = property;
+  if (access.provider === 'acs' && access.acs === undefined) {
+    context.addIssue({ code: 'custom', path: ['access', 'acs'], message: 'is missing: provider acs needs acs.systemId' });
+  }
+  if (access.codePolicy.by === 'phone' && Object.values(common).some((doors) => doors.length > 0)) {
+    const message = 'cannot be phone where the property has a common door: anybody who knows a guest would have its code';
+    context.addIssue({ code: 'custom', path: ['access', 'codePolicy', 'by'], message });
+  }
+});
+
+export const configurationSchema = section({
+  properties: z.record(id, propertySchema).refine((properties) => Object.keys(properties).length > 0, 'expected at least one property'),
+  privacy: section({ eraseAfter: durationText.default('P30D').describe('How long after a stay its data is kept') }).prefault({}),
+});
+
+export type ConfigurationFile = z.output<typeof configurationSchema>;
+export type PropertyFile = z.output<typeof propertySchema>;
