@@ -1,0 +1,40 @@
+/** Doors as Seam shows them: entrances of access systems, and devices that stand alone; and which of them belong to a space now. */
+import type { AccessReading, Door } from '../../../workflows/domain/access.ts';
+import type { SeamCalls } from './calls.ts';
+import { doorBatch, type SeamDoors, type SeamGrantBatch } from './schemas.ts';
+
+export const DOORS = ['acs_entrances', 'devices'] as const;
+
+export const doorIds = ({ acs_entrances, devices }: SeamDoors): readonly string[] => [
+  ...acs_entrances.map((entrance) => entrance.acs_entrance_id),
+  ...devices.map((device) => device.device_id),
+];
+
+export function doorsOf({ acs_entrances, devices }: SeamDoors): readonly Door[] {
+  return [
+    ...acs_entrances.map(({ acs_entrance_id: id, display_name, errors }): Door => {
+      return { id, kind: 'entrance', name: display_name ?? id, fault: errors[0]?.error_code ?? null };
+    }),
+    ...devices.map(({ device_id: id, display_name, properties, errors }): Door => {
+      const offline = properties?.online === false ? 'device_disconnected' : null;
+      return { id, kind: 'device', name: display_name ?? id, fault: errors[0]?.error_code ?? offline };
+    }),
+  ];
+}
+
+interface SpacesOfGrant {
+  readonly seam: SeamCalls;
+  readonly spaceIds: readonly string[];
+  /** Gives the spaces' keys. */
+  readonly spaces: SeamGrantBatch['spaces'];
+}
+
+/** The doors of each space, by one call per space: an answer for several would not say which door belongs to which. */
+export function readSpaces({ seam, spaceIds, spaces }: SpacesOfGrant): Promise<AccessReading['spaces']> {
+  return Promise.all(
+    spaceIds.map(async (id) => {
+      const doors = await seam.find({ answer: doorBatch, send: (api) => api.spaces.getRelated({ space_ids: [id], include: [...DOORS] }) });
+      return { id, key: spaces.find((space) => space.space_id === id)?.space_key ?? null, doors: doors === null ? [] : doorIds(doors) };
+    }),
+  );
+}

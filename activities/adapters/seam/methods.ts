@@ -1,0 +1,84 @@
+/** Access methods as Seam shows them: how far each has come, its fingerprint, and the doors that it opens. */
+import type { Method, MethodState } from '../../../workflows/domain/access.ts';
+import type { Fingerprints } from '../../fingerprint.ts';
+import type { SeamCalls } from './calls.ts';
+import { DOORS, doorIds } from './doors.ts';
+import { methodBatch, type SeamGrant, type SeamMethod } from './schemas.ts';
+
+const UPDATING = 'updating_access_times';
+
+/** What the reader of a grant brings along. */
+export interface MethodReader {
+  readonly seam: SeamCalls;
+  readonly fingerprints: Fingerprints;
+  readonly fingerprintKeyId: string | null;
+}
+
+/**
+ * A change of times makes a method unissued for a while and then issues it again; until then it is `updating` even where it still reads
+ * as issued, for what the lock knows is the old times. `grant` tells of that too, sometimes sooner.
+ */
+export function stateOf({ method, grant }: { readonly method: SeamMethod; readonly grant: SeamGrant | null }): MethodState {
+  if (hasWarning(method, 'being_deleted')) return 'revoked';
+  if (hasWarning(method, UPDATING) || method.pending_mutations.some((one) => one.mutation_code === UPDATING))
+    return waitsForDesk(method) ?? 'updating';
+  if (method.is_issued) return 'issued';
+  if (method.errors.some((error) => error.error_code === 'failed_to_issue')) return 'failed';
+  const desk = waitsForDesk(method);
+  if (desk !== null) return desk;
+  return typeof method.issued_at === 'string' || isListedAsUpdating(method, grant) ? 'updating' : 'pending';
+}
+
+/** The secret of a method, or null where it has none or must not be told: before it is issued Seam may show another code. */
+export function secretOf({ method, grant }: { readonly method: SeamMethod; readonly grant: SeamGrant | null }): string | null {
+  return stateOf({ method, grant }) === 'issued' ? (method.code ?? method.instant_key_url ?? null) : null;
+}
+
+/** One call per method that opens something, for an answer for several would not say which door belongs to which. */
+export async function readMethod({
+  method,
+  grant,
+  reader,
+}: {
+  method: SeamMethod;
+  grant: SeamGrant;
+  reader: MethodReader;
+}): Promise<Method> {
+  const { access_method_id: accessMethodId, mode } = method;
+  const state = stateOf({ method, grant });
+  const secret = secretOf({ method, grant });
+  const related = opensDoors(state) ? await relatedOf({ method, seam: reader.seam }) : null;
+  return {
+    accessMethodId,
+    mode,
+    state,
+    isBackupCode: hasWarning(method, 'pulled_backup_access_code'),
+    fingerprint: secret === null ? null : reader.fingerprints.of({ secret, keyId: reader.fingerprintKeyId }),
+    doors: related === null ? [] : doorIds(related),
+    expiresAt: related?.instant_keys.find((key) => key.instant_key_url === method.instant_key_url)?.expires_at ?? null,
+  };
+}
+
+const opensDoors = (state: MethodState): boolean => state !== 'pending' && state !== 'failed' && state !== 'revoked';
+
+const hasWarning = (method: SeamMethod, code: string): boolean => method.warnings.some((warning) => warning.warning_code === code);
+
+function isListedAsUpdating(method: SeamMethod, grant: SeamGrant | null): boolean {
+  const changes = [...(grant?.warnings ?? []), ...(grant?.pending_mutations ?? [])];
+  return changes.some((change) => change.access_method_ids.includes(method.access_method_id));
+}
+
+/** A card that a person must encode or assign, also for the second time. */
+function waitsForDesk(method: SeamMethod): MethodState | null {
+  if (method.is_issued) return null;
+  if (method.is_encoding_required === true || method.is_ready_for_encoding === true) return 'encoding_required';
+  return method.is_assignment_required === true || method.is_ready_for_assignment === true ? 'assignment_required' : null;
+}
+
+function relatedOf({ method, seam }: { readonly method: SeamMethod; readonly seam: SeamCalls }) {
+  const include = method.mode === 'mobile_key' ? [...DOORS, 'instant_keys' as const] : [...DOORS];
+  return seam.find({
+    answer: methodBatch,
+    send: (api) => api.accessMethods.getRelated({ access_method_ids: [method.access_method_id], include }),
+  });
+}

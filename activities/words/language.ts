@@ -1,0 +1,32 @@
+/** Which words a language tag gets, and how dates and times are written for it. */
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { pt } from './pt.ts';
+import type { Words } from './words.ts';
+
+const LANGUAGES: ReadonlyMap<string, Words> = new Map(Object.entries({ en, de, fr, es, pt }));
+
+export interface Language {
+  readonly words: Words;
+  /** For dates, and for the `lang` attribute: `pt-BR` keeps its region though its words are those of `pt`. */
+  readonly locale: string;
+}
+
+/** By BCP 47 (RFC 4647 lookup): `pt-BR` gets `pt`; English where the language is not among ours or the tag is none. */
+export function languageOf(tag: string): Language {
+  const asked = readTag(tag);
+  const words = asked === null ? undefined : LANGUAGES.get(asked.language);
+  if (asked === null || words === undefined) return { words: en, locale: en.locale };
+  // Only language and region: an extension such as `-u-nu-arab` would change the digits, `-u-ca-…` the calendar.
+  return { words, locale: asked.region === undefined ? words.locale : `${asked.language}-${asked.region}` };
+}
+
+function readTag(tag: string): Intl.Locale | null {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return null;
+  }
+}

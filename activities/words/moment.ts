@@ -1,0 +1,21 @@
+/** Moments as a guest reads them: weekday and local time in the property's zone, never in the guest's or the server's. */
+import type { Instant } from '../../workflows/domain/reservation.ts';
+import type { Language } from './language.ts';
+
+export interface Clock {
+  /** `Tuesday, 1 December 2026, 15:00` */
+  readonly long: (at: Instant) => string;
+  /** `Tue 1 Dec 15:00` */
+  readonly short: (at: Instant) => string;
+}
+
+export function clockOf({ language, timeZone }: { readonly language: Language; readonly timeZone: string }): Clock {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language.locale, { timeZone, ...options });
+  const date = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
+  const time = format({ timeStyle: 'short' });
+  return {
+    long: (at) => language.words.moment(date.format(at), time.format(at)),
+    short: (at) => `${day.format(at)} ${time.format(at)}`,
+  };
+}
