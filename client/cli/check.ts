@@ -1,0 +1,47 @@
+/** `latchkey check`: whether environment and configuration file are right, and whether Seam has the doors that they name. */
+import { parseArgs } from 'node:util';
+import { loadSettings } from '../../config/settings.ts';
+import type { Command } from './command.ts';
+import { doorProblems } from './door-check.ts';
+import { STATUS, UsageError } from './failure.ts';
+import { json, plain } from './terminal-text.ts';
+
+export const check: Command = {
+  name: 'check',
+  usage: 'check [--json]',
+  summary:
+    'Check environment and configuration; with Seam credentials also that the doors exist and open by the modes they are to open by.',
+  async run({ args, env, print }) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
+    if (positionals.length > 0) throw new UsageError('check takes options only.');
+    const { environment, configuration, configPath } = loadSettings({ env, role: 'cli' });
+    const { seam } = environment;
+    const doors = seam === null ? null : await doorProblems({ configuration, seam });
+    const properties = [...configuration.properties.values()].map(({ id, units }) => ({ id, units: units.size }));
+    const result = { file: configPath, properties, doorsChecked: doors !== null, problems: doors ?? [] };
+    print(values.json ? json(result) : readable(result));
+    return result.problems.length === 0 ? STATUS.ok : STATUS.refused;
+  },
+};
+
+interface Result {
+  readonly file: string;
+  readonly properties: readonly { readonly id: string; readonly units: number }[];
+  readonly doorsChecked: boolean;
+  readonly problems: readonly { readonly where: string; readonly what: string }[];
+}
+
+function readable({ file, properties, doorsChecked, problems }: Result): string {
+  const lines = [
+    `${file}: valid`,
+    ...properties.map(({ id, units }) => `  ${id}: ${units} unit${units === 1 ? '' : 's'}`),
+    ...(doorsChecked ? [] : ['The doors were not looked up: SEAM_API_KEY and SEAM_WEBHOOK_SECRET are not set.']),
+    ...(doorsChecked && problems.length === 0 ? ['Seam has every door, and each opens by the modes it is to open by.'] : []),
+    ...problems.map(({ where, what }) => `  ${where}: ${what}`),
+  ];
+  return lines.map(plain).join('\n');
+}

@@ -1,0 +1,51 @@
+/** Everything that the outside does with reservations: the one façade in front of their workflows. */
+import type { Reservation } from '../workflows/domain/reservation.ts';
+import type { ReservationView } from '../workflows/domain/view-types.ts';
+import type { Action, ActionOutcome } from '../workflows/messages.ts';
+import { act } from './reservations/act.ts';
+import { type Address, type Context, EVERYTHING, type Scope } from './reservations/context.ts';
+import { type ListFilters, list, type ReservationList } from './reservations/list.ts';
+import { type PutAnswer, put } from './reservations/put.ts';
+import { type ReportedStatus, takeReceipt } from './reservations/receipt.ts';
+import { takeSeamEvent } from './reservations/seam-event.ts';
+import { view } from './reservations/view.ts';
+
+/** `scope` limits what is seen and touched; left out, it is everything. What lies outside reads as unknown. */
+interface Scoped {
+  readonly scope?: Scope;
+}
+
+/**
+ * Each method throws `TemporalUnavailable` where Temporal does not answer within 5 s; what else it throws is said with it. The errors
+ * are those of `refusals.ts`.
+ */
+export interface Reservations {
+  /** Durable once answered, with no worker alive. @throws BadRequest (version), UnknownReservation */
+  put(put: Address & Scoped & { readonly reservation: Reservation }): Promise<PutAnswer>;
+  /** null: unknown. @throws NoWorker within 3 s; a closed reservation needs no worker. */
+  view(asked: Address & Scoped): Promise<ReservationView | null>;
+  /** @throws BadRequest (cursor) */
+  list(asked: Scoped & { readonly filters: ListFilters; readonly limit: number; readonly cursor: string | null }): Promise<ReservationList>;
+  /** @throws UnknownReservation, Conflict with the reason, NoWorker within 3 s */
+  act(asked: Address & Scoped & { readonly action: Action }): Promise<ActionOutcome>;
+  /** A verified webhook of Seam's; answers how many workflows heard of it. */
+  seamEvent(event: unknown): Promise<number>;
+  /** A verified status of the SMS service; answers whether a workflow heard of it. */
+  receipt(reported: { readonly workflowId: string; readonly receipt: ReportedStatus }): Promise<boolean>;
+}
+
+export interface ReservationsDependencies extends Context {
+  /** Asks Seam for the key of a grant; null where it knows no such grant. */
+  readonly grantKeyOf: (accessGrantId: string) => Promise<string | null>;
+}
+
+export function createReservations({ grantKeyOf, ...context }: ReservationsDependencies): Reservations {
+  return {
+    put: ({ scope = EVERYTHING, ...asked }) => put({ context, scope, ...asked }),
+    view: ({ scope = EVERYTHING, ...asked }) => view({ context, scope, ...asked }),
+    list: ({ scope = EVERYTHING, ...asked }) => list({ context, scope, ...asked }),
+    act: ({ scope = EVERYTHING, ...asked }) => act({ context, scope, ...asked }),
+    seamEvent: (event) => takeSeamEvent({ context, event, grantKeyOf }),
+    receipt: (reported) => takeReceipt({ context, ...reported }),
+  };
+}

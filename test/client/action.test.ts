@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { Conflict, NoWorker, TemporalUnavailable, UnknownReservation } from '../../client/refusals.ts';
+import type { Action } from '../../workflows/messages.ts';
+import { type Serving, serve } from './serving.ts';
+
+let serving: Serving;
+before(async () => {
+  serving = await serve();
+});
+beforeEach(() => {
+  serving.asked.length = 0;
+  serving.facade.act = async () => ({ outcome: 'accepted' });
+});
+after(() => serving.close());
+
+const act = (action: string, init: RequestInit = {}): Promise<Response> =>
+  serving.request(`/v1/reservations/mews-lisbon/R-1/actions/${action}`, { as: 'operator', method: 'POST', ...init });
+const asked = (): Action[] => serving.asked.map(({ input }) => (input as { action: Action }).action);
+
+test('an action goes to the workflow with who asked, why, and the key that makes it happen once', async () => {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'key-1' };
+  const answer = await act('resend', { headers, body: JSON.stringify({ reason: 'lost\u0000 phone', other: 1 }) });
+  assert.equal(answer.status, 200);
+  assert.deepEqual(await answer.json(), { outcome: 'accepted' });
+  assert.deepEqual(asked(), [{ action: 'resend', idempotencyKey: 'key-1', by: 'operator', reason: 'lost phone' }]);
+});
+
+test('without a key each action is its own; a body is not needed', async () => {
+  await act('retry');
+  await act('retry', { headers: { 'content-type': 'application/json' }, body: '' });
+  const keys = asked().map(({ idempotencyKey }) => idempotencyKey);
+  assert.equal(new Set(keys).size, 2);
+  assert.ok(asked().every(({ reason }) => reason === null));
+});
+
+test('a body or key that cannot be taken is 400 with its path', async () => {
+  const json = { 'content-type': 'application/json' };
+  for (const [init, path] of [
+    [{ headers: json, body: '{"reason":7}' }, 'reason'],
+    [{ headers: json, body: '[]' }, ''],
+    [{ headers: { ...json, 'idempotency-key': 'x'.repeat(129) }, body: '{}' }, 'idempotency-key'],
+  ] as const) {
+    const answer = await act('resend', init);
+    assert.equal(answer.status, 400);
+    assert.equal(((await answer.json()) as { errors: { path: string }[] }).errors[0]?.path, path);
+  }
+  assert.deepEqual(asked(), []);
+});
+
+test('actions of other versions are 404 and say which there are', async () => {
+  for (const name of ['hold', 'erase', 'nothing', 'constructor', '__proto__']) {
+    const answer = await act(name);
+    assert.equal(answer.status, 404);
+    assert.match(((await answer.json()) as { detail: string }).detail, /resend, revoke, retry/);
+  }
+});
+
+test('a refusal is 409 with its reason, the unknown 404, and silence 503 with Retry-After', async () => {
+  for (const [error, status] of [
+    [new Conflict('the stay is over'), 409],
+    [new UnknownReservation('mews-lisbon:R-1'), 404],
+    [new NoWorker('no worker'), 503],
+    [new TemporalUnavailable('away'), 503],
+  ] as const) {
+    serving.facade.act = async () => {
+      throw error;
+    };
+    const answer = await act('revoke');
+    const problem = (await answer.json()) as { detail: string };
+    assert.equal(answer.status, status);
+    assert.equal(answer.headers.has('retry-after'), status === 503);
+    if (status === 409) assert.equal(problem.detail, 'the stay is over');
+  }
+});
