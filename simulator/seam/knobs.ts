@@ -1,0 +1,63 @@
+/** What a test or a person may turn while the simulator runs: in process, and by `POST /simulator/knobs`. */
+import { z } from 'zod';
+import { announceConnections } from './devices.ts';
+import { type FaultRequest, type Faults, faultSchema } from './faults.ts';
+import { pullBackupCode } from './issuance.ts';
+import { methodOf } from './methods.ts';
+import { id } from './parameters.ts';
+import { type Routes, route } from './route.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+import type { Workspace } from './workspace.ts';
+
+const someSettings = settingsSchema.partial();
+
+export interface Knobs {
+  /** Changes some settings; the others stay. */
+  set(change: z.input<typeof someSettings>): void;
+  settings(): Settings;
+  /** Lets the next calls of a path go wrong. */
+  fault(request: FaultRequest): void;
+  clearFaults(): void;
+  /** Gives a code method another code, marked as backup. @throws SeamError 404 */
+  pullBackupCode(accessMethodId: string): void;
+}
+
+export function createKnobs({ workspace, faults }: { readonly workspace: Workspace; readonly faults: Faults }): Knobs {
+  return {
+    set: (change) => {
+      const { settings, state } = workspace;
+      const offlineBefore = settings.offlineDoors;
+      const given = Object.entries(someSettings.parse(change)).filter(([, value]) => value !== undefined);
+      Object.assign(settings, Object.fromEntries(given));
+      announceConnections(workspace, offlineBefore);
+      // What was held back may go on now; what is still held back is looked at and left alone.
+      for (const method of state.methods.values()) {
+        if (method.issuedAt === null) workspace.schedule({ at: Date.now() + settings.issuanceDelayMs, kind: 'issue', id: method.id });
+      }
+    },
+    settings: () => structuredClone(workspace.settings),
+    fault: (request) => faults.add(request),
+    clearFaults: () => faults.clear(),
+    pullBackupCode: (accessMethodId) => pullBackupCode(workspace, methodOf(workspace, accessMethodId)),
+  };
+}
+
+const change = z.strictObject({
+  ...someSettings.shape,
+  faults: z.array(faultSchema).default([]),
+  clearFaults: z.boolean().default(false),
+  pullBackupCode: id.optional(),
+});
+
+export function knobRoutes({ knobs, faults }: { readonly knobs: Knobs; readonly faults: Faults }): Routes {
+  return {
+    '/simulator/knobs': route('GET', change, (wanted) => {
+      const { faults: added, clearFaults, pullBackupCode: methodId, ...settings } = wanted;
+      if (clearFaults) knobs.clearFaults();
+      for (const fault of added) knobs.fault(fault);
+      if (Object.keys(settings).length > 0) knobs.set(settings);
+      if (methodId !== undefined) knobs.pullBackupCode(methodId);
+      return { settings: knobs.settings(), faults: faults.list() };
+    }),
+  };
+}
