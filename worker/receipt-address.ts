@@ -15,7 +15,11 @@ interface ReceiptAddress {
  * Twilio refuses a message whose callback it could not reach, so it gets one only at a public https address; without it, the message is
  * looked up. Another service stands where it can reach us.
  */
-export function receiptAddress({ apiUrl, publicUrl, localUrl }: ReceiptAddress): (of: { workflowId: string; messageId: string }) => string | null {
+export function receiptAddress({
+  apiUrl,
+  publicUrl,
+  localUrl,
+}: ReceiptAddress): (of: { workflowId: string; messageId: string }) => string | null {
   const url = publicUrl ?? localUrl;
   if (apiUrl === null && !isPublic(url)) return () => null;
   return ({ workflowId, messageId }) => statusCallbackUrl({ publicUrl: url, workflowId, messageId });

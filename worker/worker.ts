@@ -1,13 +1,14 @@
 /** A worker: the workflow bundle, the activities over real ports, every setting that matters in production named. */
 import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { bundleWorkflowCode, type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, type NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../activities/activities.ts';
 import { failureConverterPath } from '../config/data-converter.ts';
 
 /** Built once per process: the same code for every worker in it. The converters' paths have to be given at bundling time. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)), failureConverterPath });
+  const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+  return bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: Runtime.instance().logger });
 }
 
 export interface WorkerSettings {

@@ -35,6 +35,9 @@ function pausesOf(type: FailureType): Pauses {
   return type.startsWith('Mail') || type.startsWith('Sms') ? CHANNEL : SEAM;
 }
 
+/** Taking access back is tried again whatever went wrong: nobody keeps a key because a request was refused (rule 9). */
+const isPersistent = (command: string): boolean => command.startsWith('revoke ');
+
 /** The setback after one more failure of `command`: growing pauses, never shorter than what the other side asked for. */
 export function setbackAfter({
   before,
@@ -53,5 +56,5 @@ export function setbackAfter({
   const { first, longest, patience } = pausesOf(failure.type);
   const cap = now - since > patience ? HOUR : longest;
   const pause = Math.max(Math.min(first * 2 ** Math.min(count - 1, 20), cap), failure.retryAfter ?? 0);
-  return { command, failure, count, since, retryAt: FAILURES[failure.type].retry ? now + pause : null };
+  return { command, failure, count, since, retryAt: FAILURES[failure.type].retry || isPersistent(command) ? now + pause : null };
 }

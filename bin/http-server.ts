@@ -1,0 +1,72 @@
+/** Opens the HTTP server over one deployment: listening when this answers, closed before its connection to Temporal. */
+import type { Client } from '@temporalio/client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createServer } from '../client/http/server.ts';
+import type { ReadMailbox } from '../client/http/mailbox-route.ts';
+import { createReadiness, type Readiness } from '../client/readiness.ts';
+import { localUrl } from '../client/local-url.ts';
+import { createReservations } from '../client/reservations.ts';
+import { type OutsideServices, probes } from '../client/probes.ts';
+import { grantKeys } from '../client/grant-keys.ts';
+import type { ApiToken } from '../config/api-tokens.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { EngineSettings } from '../config/engine-variables.ts';
+import type { Logger } from '../config/log.ts';
+import { createTokenCheck } from '../config/tokens.ts';
+import type { Lifetime } from './lifetime.ts';
+import { version } from './version.ts';
+
+interface Opening {
+  readonly lifetime: Lifetime;
+  readonly log: Logger;
+  readonly client: Client;
+  readonly engine: EngineSettings;
+  readonly configuration: Configuration;
+  readonly tokens: readonly ApiToken[];
+  readonly outside: OutsideServices;
+  /** null: no stand-in runs. */
+  readonly mailbox: ReadMailbox;
+}
+
+export interface HttpServer {
+  /** As this machine reaches it, without a slash at its end. */
+  readonly url: string;
+  readonly readiness: () => Promise<Readiness>;
+}
+
+/** @throws Error where the address cannot be listened on */
+export async function openHttpServer({
+  lifetime,
+  log,
+  client,
+  engine,
+  configuration,
+  tokens,
+  outside,
+  mailbox,
+}: Opening): Promise<HttpServer> {
+  const { taskQueue, deployment, publicUrl, trustProxy } = engine;
+  const { seam, sms } = outside;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const readiness = createReadiness({ client, taskQueue, probes: probes(outside) });
+  const url = localUrl(engine);
+  const server = await createServer({
+    reservations: createReservations({ client, taskQueue, deployment, configuration, grantKeyOf: grantKeys(seam) }),
+    configuration,
+    tokens: createTokenCheck(tokens),
+    log,
+    registry,
+    readiness,
+    seamWebhookSecrets: seam.webhookSecrets,
+    twilioAuthToken: sms?.authToken ?? null,
+    publicUrl: publicUrl ?? url,
+    trustProxy,
+    mailbox,
+    version,
+  });
+  await server.listen({ host: engine.host, port: engine.port });
+  lifetime.onEnd('HTTP server', () => server.close());
+  log.info({ url }, 'HTTP server listens');
+  return { url, readiness };
+}

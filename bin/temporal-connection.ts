@@ -1,0 +1,63 @@
+/** Connections to Temporal that wait for it instead of dying, and what has to be in its namespace. */
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { ensureSearchAttributes, SearchAttributesMissing } from '../client/search-attributes.ts';
+import { dataConverter } from '../config/data-converter.ts';
+import type { EncryptionKey } from '../config/encryption-keys.ts';
+import type { Logger } from '../config/log.ts';
+import type { TemporalSettings } from '../config/temporal-variables.ts';
+import { untilItWorks } from './growing-pauses.ts';
+import type { Lifetime } from './lifetime.ts';
+
+interface Connecting {
+  readonly temporal: TemporalSettings;
+  readonly log: Logger;
+  readonly lifetime: Lifetime;
+}
+
+/** Milliseconds for one try. */
+const ANSWERS_WITHIN = 10_000;
+
+/** gRPC: the account may not, the server does not offer it, nobody knows the account. Waiting changes none of these. */
+const REFUSALS: readonly number[] = [7, 12, 16];
+
+/** Usable at once, also while Temporal is away: each call connects by itself. */
+export function openClient({
+  temporal,
+  encryptionKeys,
+  lifetime,
+}: Omit<Connecting, 'log'> & { readonly encryptionKeys: readonly EncryptionKey[] }): Client {
+  const connection = Connection.lazy(temporal.connectionOptions);
+  lifetime.onEnd('client of Temporal', () => connection.close());
+  return new Client({ connection, namespace: temporal.namespace, dataConverter: dataConverter(encryptionKeys) });
+}
+
+export async function openNativeConnection({ temporal, log, lifetime }: Connecting): Promise<NativeConnection> {
+  const connection = await untilItWorks({
+    what: 'connect to Temporal',
+    attempt: () => NativeConnection.connect(temporal.connectionOptions),
+    log,
+    signal: lifetime.ending,
+  });
+  lifetime.onEnd('connection to Temporal', () => connection.close());
+  return connection;
+}
+
+/** @throws SearchAttributesMissing, with the commands to run, where the server does not allow it */
+export function makeSearchAttributes({
+  connection,
+  temporal,
+  log,
+  lifetime,
+}: Connecting & { readonly connection: Client['connection'] }): Promise<void> {
+  const { namespace } = temporal;
+  return untilItWorks({
+    what: 'make search attributes',
+    attempt: () => connection.withDeadline(Date.now() + ANSWERS_WITHIN, () => ensureSearchAttributes({ connection, namespace })),
+    isFinal: (error) => error instanceof SearchAttributesMissing && isRefusal(error.cause),
+    log,
+    signal: lifetime.ending,
+  });
+}
+
+const isRefusal = (error: unknown): boolean => isGrpcServiceError(error) && REFUSALS.includes(Number(error.code));

@@ -1,0 +1,21 @@
+/** `latchkey worker`: runs workflows and activities, in any number of processes. Takes no connections. */
+import type { Command } from '../client/cli/command.ts';
+import { STATUS } from '../client/cli/failure.ts';
+import { localUrl } from '../client/local-url.ts';
+import { createLogger } from '../config/log.ts';
+import { live } from './lifetime.ts';
+import { production } from './production.ts';
+import { openWorker } from './reservation-worker.ts';
+
+export const worker: Command = {
+  name: 'worker',
+  usage: 'worker',
+  summary: 'Run the workflows and what they do, for production. Needs every variable of the services that the configuration uses.',
+  async run({ env }) {
+    const { engine, temporal, encryptionKeys, seam, mail, sms } = production({ env, role: 'worker' });
+    const log = createLogger({ role: 'worker', level: engine.logLevel });
+    const services = { seam, mail, sms, encryptionKeys, publicUrl: engine.publicUrl, localUrl: localUrl(engine) };
+    await live({ log, open: (lifetime) => openWorker({ lifetime, log, temporal, taskQueue: engine.taskQueue, encryptionKeys, services }) });
+    return STATUS.ok;
+  },
+};
