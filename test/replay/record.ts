@@ -29,7 +29,14 @@ test('the standard stay', async () => {
   const handle = await w.put({ id: 'standard', reservation: aReservation({ startsAt: now + 3 * DAY, endsAt: now + 5 * DAY }) });
   await until('a grant', () => w.seam.grants.size === 1);
   w.seam.issue();
-  await handle.signal(seamSignal, { eventId: 'e1', eventType: 'access_method.issued', occurredAt: now, accessGrantIds: ['grant-1'], accessMethodId: 'grant-1-method', doorId: null });
+  await handle.signal(seamSignal, {
+    eventId: 'e1',
+    eventType: 'access_method.issued',
+    occurredAt: now,
+    accessGrantIds: ['grant-1'],
+    accessMethodId: 'grant-1-method',
+    doorId: null,
+  });
   await handle.result();
   await save({ w, id: 'standard' });
 });
@@ -51,7 +58,10 @@ test('an extension, a room move and a cancellation in one stay', async () => {
     await until('the change', async () => w.seam.log.length > 0 && w.sent.length >= change.version * 2);
   }
   await w.seen({ handle, readiness: 'ready' });
-  await handle.signal(reservationSignal, { reservation: aReservation({ ...booking, rooms, version: 4, status: 'cancelled' }), property: aProperty() });
+  await handle.signal(reservationSignal, {
+    reservation: aReservation({ ...booking, rooms, version: 4, status: 'cancelled' }),
+    property: aProperty(),
+  });
   await handle.result();
   await save({ w, id: 'changed' });
 });
