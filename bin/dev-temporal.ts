@@ -1,8 +1,8 @@
 /** Temporal for one machine: a dev server as a child of this process, with its state in a file or nowhere. */
 import type { TemporalSettings } from '../config/temporal-variables.ts';
 import type { Variables } from '../config/variables.ts';
-import { findTemporal, TEMPORAL_CLI } from '../simulator/temporal-binary.ts';
 import { type SearchAttributeKind, startDevServer } from '../simulator/temporal.ts';
+import { findTemporal, TEMPORAL_CLI } from '../simulator/temporal-binary.ts';
 import { ATTRIBUTES } from '../workflows/visibility.ts';
 import type { Lifetime } from './lifetime.ts';
 

@@ -5,7 +5,7 @@ import { localUrl } from '../client/local-url.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Logger } from '../config/log.ts';
-import { loadSecrets, type LocalSecrets } from '../config/secrets.ts';
+import { type LocalSecrets, loadSecrets } from '../config/secrets.ts';
 import type { Variables } from '../config/variables.ts';
 import { type DevTemporal, openDevTemporal } from './dev-temporal.ts';
 import { type HttpServer, openHttpServer } from './http-server.ts';
@@ -13,7 +13,7 @@ import { keptPorts } from './kept-ports.ts';
 import type { Lifetime } from './lifetime.ts';
 import { settlePort } from './port.ts';
 import { openWorker } from './reservation-worker.ts';
-import { openOutside, type Outside } from './stand-ins.ts';
+import { type Outside, openOutside } from './stand-ins.ts';
 import { openClient } from './temporal-connection.ts';
 
 interface Opening {

@@ -1,13 +1,13 @@
 /** Opens the HTTP server over one deployment: listening when this answers, closed before its connection to Temporal. */
 import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createServer } from '../client/http/server.ts';
-import type { ReadMailbox } from '../client/http/mailbox-route.ts';
-import { createReadiness, type Readiness } from '../client/readiness.ts';
-import { localUrl } from '../client/local-url.ts';
-import { createReservations } from '../client/reservations.ts';
-import { type OutsideServices, probes } from '../client/probes.ts';
 import { grantKeys } from '../client/grant-keys.ts';
+import type { ReadMailbox } from '../client/http/mailbox-route.ts';
+import { createServer } from '../client/http/server.ts';
+import { localUrl } from '../client/local-url.ts';
+import { type OutsideServices, probes } from '../client/probes.ts';
+import { createReadiness, type Readiness } from '../client/readiness.ts';
+import { createReservations } from '../client/reservations.ts';
 import type { ApiToken } from '../config/api-tokens.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { EngineSettings } from '../config/engine-variables.ts';

@@ -1,6 +1,7 @@
 /** Opens a worker: connected, polling, and closed before what it works with. */
-import type { EncryptionKey } from '../config/encryption-keys.ts';
+
 import { dataConverter } from '../config/data-converter.ts';
+import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { TemporalSettings } from '../config/temporal-variables.ts';
 import { activitiesOver, type Services } from '../worker/services.ts';

@@ -4,6 +4,7 @@ import { STATUS } from '../client/cli/failure.ts';
 import { createLogger } from '../config/log.ts';
 import { openHttpServer } from './http-server.ts';
 import { live } from './lifetime.ts';
+import { settlePort } from './port.ts';
 import { production } from './production.ts';
 import { makeSearchAttributes, openClient } from './temporal-connection.ts';
 
@@ -12,11 +13,12 @@ export const serve: Command = {
   usage: 'serve',
   summary: 'Serve the HTTP API and take webhooks, for production. Needs the same variables as worker, and tokens.',
   async run({ env }) {
-    const { configuration, temporal, encryptionKeys, tokens, seam, mail, sms } = production({ env, role: 'serve' });
-    const log = createLogger({ role: 'serve', level: engine.logLevel });
+    const { engine: asked, configuration, temporal, encryptionKeys, tokens, seam, mail, sms } = production({ env, role: 'serve' });
+    const log = createLogger({ role: 'serve', level: asked.logLevel });
     await live({
       log,
       open: async (lifetime) => {
+        const engine = { ...asked, port: await settlePort(asked) };
         const client = openClient({ temporal, encryptionKeys, lifetime });
         await openHttpServer({
           lifetime,

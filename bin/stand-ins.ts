@@ -1,7 +1,7 @@
 /** What plays the outside services that are not configured: on loopback, over the services' own protocols, kept in the data folder. */
 import { join } from 'node:path';
-import type { OutsideServices } from '../client/probes.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
+import type { OutsideServices } from '../client/probes.ts';
 import type { Environment } from '../config/environment.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
 import type { LocalSecrets } from '../config/secrets.ts';

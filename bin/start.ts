@@ -6,8 +6,8 @@ import { loadSettings } from '../config/settings.ts';
 import { openEmbedded } from './embedded.ts';
 import { writeExampleBooking } from './example-booking.ts';
 import { live } from './lifetime.ts';
-import { claimDataFolder } from './running.ts';
 import { overview } from './overview.ts';
+import { claimDataFolder } from './running.ts';
 
 export const start: Command = {
   name: 'start',

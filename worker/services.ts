@@ -1,8 +1,9 @@
 /** The activities over the real clients. What answers them is the service itself or a stand-in that speaks its protocol. */
+
+import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
 import { createSmsAdapter } from '../activities/adapters/sms.ts';
-import { type Activities, createActivities } from '../activities/activities.ts';
 import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
 import type { MailPort, SmsPort } from '../activities/ports.ts';

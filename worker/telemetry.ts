@@ -1,6 +1,7 @@
 /** The SDK's runtime: its logs go where ours go, and signals are ours, for a worker is closed before what it works with. */
-import type { Logger } from '../config/log.ts';
+
 import { DefaultLogger, type LogEntry, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import type { Logger } from '../config/log.ts';
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
 
