@@ -1,6 +1,7 @@
 /** Opens the HTTP server over one deployment: listening when this answers, closed before its connection to Temporal. */
 import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { credentialSecrets } from '../client/credential-secret.ts';
 import { grantKeys } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
@@ -53,6 +54,7 @@ export async function openHttpServer({
   const url = localUrl(engine);
   const server = await createServer({
     reservations: createReservations({ client, taskQueue, deployment, configuration, grantKeyOf: grantKeys(seam) }),
+    reveal: credentialSecrets(seam),
     configuration,
     tokens: createTokenCheck(tokens),
     log,

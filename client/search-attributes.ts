@@ -1,5 +1,5 @@
 /** Makes the search attributes that lists and routing need; where the server does not allow it, says the commands that do. */
-import { isGrpcServiceError, type Connection } from '@temporalio/client';
+import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { type SearchAttributeType } from '@temporalio/common';
 import { ATTRIBUTES } from '../workflows/visibility.ts';
 

@@ -1,5 +1,5 @@
 /** The only place with timeouts and retry policies. Attempts are few: longer pauses are the workflow's, where they are seen (`pace.ts`). */
-import { type ActivityInterfaceFor, ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, type ActivityInterfaceFor, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.ts';
 
 const BRIEF = { initialInterval: '1 second', backoffCoefficient: 2, maximumAttempts: 3 } as const;

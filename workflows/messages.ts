@@ -1,7 +1,7 @@
 /** Signals, updates and the query of `reservationAccess`, and what travels in them: shared with everything that talks to it. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Property } from './domain/property.ts';
-import type { Instant, Reservation, ReservationKey } from './domain/reservation.ts';
+import type { Instant, Reservation, ReservationKey, StayTime } from './domain/reservation.ts';
 import type { ReservationState } from './domain/state.ts';
 import type { ReservationView } from './domain/view-types.ts';
 
@@ -38,16 +38,28 @@ export interface Receipt {
   readonly errorCode: string | null;
 }
 
-export type ActionName = 'resend' | 'revoke' | 'retry';
+/** What an operator may order (rule 18). No secret is ever part of an order or of its answer. */
+export type Order =
+  | { readonly action: 'resend' | 'hold' | 'revoke' | 'retry' }
+  /** Ends a hold or an operator's revoke; `waive`: conditions that no longer matter for this stay. */
+  | { readonly action: 'release'; readonly waive: readonly string[] }
+  | { readonly action: 'change-departure'; readonly departure: StayTime }
+  | { readonly action: 'reissue'; readonly accessMethodId: string }
+  | { readonly action: 'reveal'; readonly accessMethodId: string }
+  /** The desk told the guest by voice. */
+  | { readonly action: 'told'; readonly guestId: string; readonly how: string }
+  /** An alert is in hand. */
+  | { readonly action: 'acknowledge'; readonly code: string };
 
-/** An operator's command (rule 18). Idempotent by key. */
-export interface Action {
-  readonly action: ActionName;
+export type ActionName = Order['action'];
+
+/** An order with who gave it and why. Idempotent by key. */
+export type Action = Order & {
   readonly idempotencyKey: string;
   /** The name of the token that asked. */
   readonly by: string;
   readonly reason: string | null;
-}
+};
 
 export interface ActionOutcome {
   readonly outcome: string;

@@ -3,8 +3,8 @@
  * state as the result, from which a closed reservation is answered without a worker.
  */
 import {
-  allHandlersFinished,
   ApplicationFailure,
+  allHandlersFinished,
   condition,
   continueAsNew,
   setHandler,
@@ -18,10 +18,10 @@ import { apply } from './domain/apply.ts';
 import { openStay } from './domain/apply-fact.ts';
 import { decide } from './domain/decide.ts';
 import type { Event } from './domain/event.ts';
-import { refusalOf } from './domain/operator-orders.ts';
+import { refusalOf } from './domain/order-refusal.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
-import { actUpdate, receiptSignal, reservationSignal, seamSignal, type StartArguments, viewQuery } from './messages.ts';
+import { actUpdate, receiptSignal, reservationSignal, type StartArguments, seamSignal, viewQuery } from './messages.ts';
 import { attributeChanges, searchAttributesOf } from './visibility.ts';
 
 export async function reservationAccess({ reservation, carried }: StartArguments): Promise<ReservationState> {

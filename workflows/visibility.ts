@@ -1,8 +1,8 @@
 /** What lists and operators' questions are answered from: typed search attributes, written only when they change. No personal data. */
 import {
   defineSearchAttributeKey,
-  SearchAttributeType,
   type SearchAttributePair,
+  SearchAttributeType,
   type SearchAttributeUpdatePair,
   TypedSearchAttributes,
 } from '@temporalio/common';

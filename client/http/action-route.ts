@@ -1,18 +1,14 @@
 /** Operators' actions over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { ActionName } from '../../workflows/messages.ts';
 import { cleanText } from '../intake/booking-text.ts';
+import { isAction, ORDERS } from '../intake/order-schema.ts';
 import type { Reservations } from '../reservations.ts';
 import { HttpProblem } from './problem.ts';
 import { addressSchema } from './reservation-routes.ts';
 import { type GuardedRoute, read } from './route.ts';
 
-const ACTIONS = ['resend', 'revoke', 'retry'] as const satisfies readonly ActionName[];
-
-const isAction = (name: string): name is ActionName => ACTIONS.some((action) => action === name);
-
-const paramsSchema = addressSchema.extend({ action: z.string().meta({ enum: [...ACTIONS] }) });
+const paramsSchema = addressSchema.extend({ action: z.string().meta({ enum: Object.keys(ORDERS) }) });
 const headersSchema = z.object({
   'idempotency-key': z
     .string()
@@ -20,9 +16,17 @@ const headersSchema = z.object({
     .optional()
     .meta({ description: 'With the same key an action is done once, however often it is asked for.' }),
 });
-const bodySchema = z.object({ reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }) });
+const bodySchema = z.looseObject({
+  reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }),
+});
 
-export const actionRoute = ({ reservations }: { reservations: Pick<Reservations, 'act'> }): GuardedRoute => ({
+export interface ActionRouteDependencies {
+  readonly reservations: Pick<Reservations, 'act'>;
+  /** Reads a code or key link from Seam, now, for the operator who may see it; null where the method has none. */
+  readonly reveal: (accessMethodId: string) => Promise<string | null>;
+}
+
+export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): GuardedRoute => ({
   access: 'token',
   roles: ['operator'],
   method: 'POST',
@@ -31,14 +35,26 @@ export const actionRoute = ({ reservations }: { reservations: Pick<Reservations,
   params: paramsSchema,
   headers: headersSchema,
   body: bodySchema.optional(),
-  answers: { 200: { description: 'Taken.', schema: z.object({ outcome: z.string() }) } },
+  answers: {
+    200: {
+      description: 'Taken.',
+      schema: z.object({ outcome: z.string(), secret: z.string().nullish().meta({ description: 'For reveal only.' }) }),
+    },
+  },
   problems: [400, 401, 403, 404, 409, 413, 415, 429, 503],
   handle: async ({ request, caller }) => {
     const { action, ...address } = read(paramsSchema, request.params);
     if (!isAction(action))
-      throw new HttpProblem({ status: 404, detail: `No such action in this version. There are ${ACTIONS.join(', ')}.` });
+      throw new HttpProblem({ status: 404, detail: `No such action in this version. There are ${Object.keys(ORDERS).join(', ')}.` });
     const { reason } = read(bodySchema, request.body ?? {});
+    const order = read(ORDERS[action], request.body ?? {});
     const { 'idempotency-key': idempotencyKey = randomUUID() } = read(headersSchema, request.headers);
-    return reservations.act({ ...address, scope: caller, action: { action, idempotencyKey, by: caller.name, reason: reason || null } });
+    const taken = await reservations.act({
+      ...address,
+      scope: caller,
+      action: { ...order, idempotencyKey, by: caller.name, reason: reason || null },
+    });
+    // The workflow has authorised it and written it down; the secret itself never passes through it.
+    return order.action === 'reveal' ? { ...taken, secret: await reveal(order.accessMethodId) } : taken;
   },
 });

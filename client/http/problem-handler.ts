@@ -1,6 +1,7 @@
 /** Turns whatever goes wrong on the way to an answer into a problem document, down to requests that are no HTTP at all. */
-import type { Socket } from 'node:net';
+
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from '../../config/log.ts';
 import { HttpProblem, PROBLEM_TYPE, problemOf } from './problem.ts';

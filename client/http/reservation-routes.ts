@@ -1,8 +1,8 @@
 /** Reservations over HTTP: put, see, list. */
 import { z } from 'zod';
 import type { Configuration } from '../../config/configuration.ts';
-import { isDate } from '../intake/stay-time.ts';
 import { RESERVATION_ID, reservationSchema, SOURCE } from '../intake/reservation-schema.ts';
+import { isDate } from '../intake/stay-time.ts';
 import { takeReservation } from '../intake.ts';
 import { BadRequest } from '../refusals.ts';
 import { within } from '../reservations/context.ts';

@@ -7,7 +7,7 @@ import type { Logger } from '../../config/log.ts';
 import type { TokenCheck } from '../../config/tokens.ts';
 import type { Readiness } from '../readiness.ts';
 import type { Reservations } from '../reservations.ts';
-import { actionRoute } from './action-route.ts';
+import { type ActionRouteDependencies, actionRoute } from './action-route.ts';
 import { healthRoutes } from './health-routes.ts';
 import { acceptJson } from './json-body.ts';
 import { mailboxRoute, type ReadMailbox } from './mailbox-route.ts';
@@ -26,6 +26,8 @@ import { twilioWebhookRoute } from './twilio-webhook.ts';
 
 export interface ServerDependencies {
   readonly reservations: Reservations;
+  /** Reads a credential's secret from Seam, for an operator's `reveal`. */
+  readonly reveal: ActionRouteDependencies['reveal'];
   readonly configuration: Configuration;
   readonly tokens: TokenCheck;
   readonly log: Logger;

@@ -1,7 +1,8 @@
 /** What is wrong between the fields of a reservation, each of which may be right by itself. */
+
+import { resolveTime } from '../../workflows/domain/local-time.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Instant } from '../../workflows/domain/reservation.ts';
-import { resolveTime } from '../../workflows/domain/local-time.ts';
 import type { FieldError } from '../refusals.ts';
 import type { Outline } from './reservation-schema.ts';
 

@@ -9,7 +9,7 @@ import type { Context, Scope } from './context.ts';
 import { cursorOf, tokenOf } from './cursor.ts';
 import { withoutSuperseded } from './superseded.ts';
 import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
-import { allOf, atLeast, atMost, canBeAsked, type Condition, differs, equals, oneOf, startsWith } from './visibility-query.ts';
+import { allOf, atLeast, atMost, type Condition, canBeAsked, differs, equals, oneOf, startsWith } from './visibility-query.ts';
 
 export interface ListFilters {
   readonly property?: string | undefined;

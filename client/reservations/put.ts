@@ -7,7 +7,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { stayWindow } from '../../workflows/domain/access-window.ts';
 import { reservationKeyText } from '../../workflows/domain/ids.ts';
 import { compareVersions, type Reservation, type ReservationKey, type Version } from '../../workflows/domain/reservation.ts';
-import type { ReservationState } from '../../workflows/domain/state.ts';
+import { NO_ORDERS, type ReservationState } from '../../workflows/domain/state.ts';
 import { type ReservationFact, reservationSignal, type StartArguments, WORKFLOW_TYPE } from '../../workflows/messages.ts';
 import { initialSearchAttributes } from '../../workflows/visibility.ts';
 import { propertyOf } from '../property-snapshot.ts';
@@ -82,7 +82,7 @@ function olderThan({ version, fact }: { version: Version | null; fact: Reservati
 /** A stay that nobody told us of while it lasted: nothing can be done for it, and a late replay of old bookings starts nothing. */
 function isPast({ reservation, property }: ReservationFact): boolean {
   const now = Date.now();
-  const stay = { reservation, property, statusSince: now, everCheckedIn: false, unmetSince: null, operator: { revokedAt: null } };
+  const stay = { reservation, property, statusSince: now, everCheckedIn: false, unmetSince: null, operator: NO_ORDERS };
   return stayWindow(stay).endsAt <= now;
 }
 

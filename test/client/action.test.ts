@@ -49,11 +49,27 @@ test('a body or key that cannot be taken is 400 with its path', async () => {
 });
 
 test('actions of other versions are 404 and say which there are', async () => {
-  for (const name of ['hold', 'erase', 'nothing', 'constructor', '__proto__']) {
+  for (const name of ['erase', 'nothing', 'constructor', '__proto__']) {
     const answer = await act(name);
     assert.equal(answer.status, 404);
-    assert.match(((await answer.json()) as { detail: string }).detail, /resend, revoke, retry/);
+    assert.match(((await answer.json()) as { detail: string }).detail, /resend, hold, revoke, retry/);
   }
+});
+
+test('an action without what it needs is 400 and names the field; nothing is asked of the workflow', async () => {
+  const before = serving.asked.length;
+  for (const [name, field] of Object.entries({
+    'change-departure': 'departure',
+    reissue: 'accessMethodId',
+    reveal: 'accessMethodId',
+    told: 'guestId',
+    acknowledge: 'code',
+  })) {
+    const answer = await act(name);
+    assert.equal(answer.status, 400);
+    assert.ok(((await answer.json()) as { errors: { path: string }[] }).errors.some((error) => error.path === field));
+  }
+  assert.equal(serving.asked.length, before);
 });
 
 test('a refusal is 409 with its reason, the unknown 404, and silence 503 with Retry-After', async () => {

@@ -1,16 +1,16 @@
 /** The real HTTP server on a free port, in front of reservations that live in memory. */
 import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
-import type { Configuration } from '../../config/configuration.ts';
-import { unscopedToken } from '../../config/api-tokens.ts';
-import { createLogger } from '../../config/log.ts';
-import { parseConfiguration } from '../../config/properties.ts';
-import { createTokenCheck } from '../../config/tokens.ts';
 import type { MailboxMessage } from '../../client/http/mailbox-route.ts';
 import type { Rates } from '../../client/http/rate-limits.ts';
 import { createServer, type ServerDependencies } from '../../client/http/server.ts';
-import type { Reservations } from '../../client/reservations.ts';
 import { UnknownReservation } from '../../client/refusals.ts';
+import type { Reservations } from '../../client/reservations.ts';
+import { unscopedToken } from '../../config/api-tokens.ts';
+import type { Configuration } from '../../config/configuration.ts';
+import { createLogger } from '../../config/log.ts';
+import { parseConfiguration } from '../../config/properties.ts';
+import { createTokenCheck } from '../../config/tokens.ts';
 
 export const SEAM_SECRET = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz';
 export const OLD_SEAM_SECRET = 'whsec_b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xk';
@@ -76,6 +76,7 @@ export async function serve(
   const { mailbox } = options;
   const app = await createServer({
     reservations,
+    reveal: async () => '471 147',
     configuration: configuration(),
     tokens,
     log: createLogger({ role: 'serve', level: 'debug', stream: { write: (line: string) => void log.push(line) } }),

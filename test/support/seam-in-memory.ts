@@ -1,6 +1,7 @@
 /** An `AccessPort` over a plain map: Seam as the workflow's tests need it, fast and steerable. The real adapter has tests of its own. */
-import type { AccessReading, Method } from '../../workflows/domain/access.ts';
+
 import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
+import type { AccessReading, Method } from '../../workflows/domain/access.ts';
 
 interface Grant {
   request: GrantRequest;

@@ -1,8 +1,8 @@
 /** What Seam, the doors and the revocations report: issuance that is late, dead or foreign doors, refused requests, access that stays. */
 import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
-import { type Finding, note } from './finding.ts';
 import { FAILURES } from './failure-types.ts';
+import { type Finding, note } from './finding.ts';
 import { closedDoors, foreignDoors, isInFlux, isSettled } from './issuance.ts';
 import { REVOCATION_ALERT_AFTER } from './pace.ts';
 import type { Instant } from './reservation.ts';

@@ -81,6 +81,7 @@ export function serves({ access, desired }: { access: Access; desired: DesiredAc
     access.roomId === desired.roomId &&
     access.guestId === desired.guestId &&
     access.ending === null &&
+    !access.isSuperseded &&
     sameMembers(access.modes, desired.modes) &&
     sameMembers(access.doors.entrances, desired.doors.entrances) &&
     sameMembers(access.doors.devices, desired.doors.devices) &&

@@ -1,8 +1,8 @@
 /** Each access as operators see it: the grants that exist or existed, and those that are still to be made. */
 import type { Access } from './access.ts';
+import type { DesiredAccess } from './access-plan.ts';
 import { grantKeyOf } from './ids.ts';
 import { closedDoors, isSettled } from './issuance.ts';
-import type { DesiredAccess } from './access-plan.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { servingAccess, wantedAccess } from './truth.ts';

@@ -15,7 +15,8 @@ type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 
 export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arrival' | 'departure'> }): Window {
   const { reservation, property, statusSince } = state;
   const arrival = resolveTime({ text: room.arrival ?? reservation.arrival, property, end: 'arrival' });
-  const departure = resolveTime({ text: room.departure ?? reservation.departure, property, end: 'departure' });
+  const departureText = state.operator.departure?.text ?? room.departure ?? reservation.departure;
+  const departure = resolveTime({ text: departureText, property, end: 'departure' });
   const startsAt = arrival - property.access.opensBefore;
   const endsAt = departure + property.access.closesAfter;
   return { startsAt: reservation.status === 'checked_in' ? Math.min(startsAt, statusSince) : startsAt, endsAt };
@@ -55,16 +56,21 @@ function byStatus({ state, window }: { state: Stay; window: Window }): Ending | 
 const sooner = (a: Ending, b: Ending): Ending => (b.at < a.at ? b : a);
 
 /** Conditions that the property requires and the booking does not meet. */
-export const unmetConditions = ({ reservation, property }: Pick<Stay, 'reservation' | 'property'>): readonly string[] =>
-  property.access.requires.filter(
-    (condition) => !Object.hasOwn(reservation.conditions, condition) || reservation.conditions[condition] !== true,
-  );
+export function unmetConditions({
+  reservation,
+  property,
+  operator,
+}: Pick<Stay, 'reservation' | 'property' | 'operator'>): readonly string[] {
+  const isMet = (condition: string): boolean =>
+    Object.hasOwn(reservation.conditions, condition) && reservation.conditions[condition] === true;
+  return property.access.requires.filter((condition) => !operator.waived.includes(condition) && !isMet(condition));
+}
 
 /** Why no new access may be made now, and whether what exists is taken back with it. */
 export function withholding(state: Stay): { readonly new: boolean; readonly existing: EndingCause | null } {
   const { startsAt } = stayWindow(state);
   if (state.reservation.status === 'tentative') return { new: true, existing: state.statusSince < startsAt ? 'withdrawn' : null };
-  if (state.unmetSince === null) return { new: false, existing: null };
+  if (state.unmetSince === null) return { new: state.operator.isHeld, existing: null };
   const lostInHouse = state.unmetSince >= startsAt;
   return { new: true, existing: lostInHouse && state.property.access.onConditionLost === 'hold' ? null : 'condition_lost' };
 }

@@ -1,10 +1,10 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
+import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
-import { applySent } from './apply-sent.ts';
 import type { Message } from './notice.ts';
 import type { Instant } from './reservation.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
@@ -57,6 +57,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     readAt: null,
     stale: false,
     rereadDue: false,
+    isSuperseded: false,
     ending: null,
     absenceVerifiedAt: null,
     residualUntil: null,

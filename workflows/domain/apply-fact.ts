@@ -3,7 +3,7 @@ import type { ReservationFact } from '../messages.ts';
 import { unmetConditions } from './access-window.ts';
 import { changeContacts } from './contacts.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
-import { lineOfKey, type ReservationState } from './state.ts';
+import { lineOfKey, NO_ORDERS, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 /** The first word of a reservation. */
@@ -19,10 +19,11 @@ export function openStay({ key, fact, now }: { key: ReservationKey; fact: Reserv
     everCheckedIn: reservation.status === 'checked_in',
     refusedVersion: null,
     formerGuests: [],
-    unmetSince: unmetConditions(fact).length > 0 ? now : null,
-    operator: { revokedAt: null },
+    unmetSince: unmetConditions({ ...fact, operator: NO_ORDERS }).length > 0 ? now : null,
+    operator: NO_ORDERS,
     accesses: [],
     lines: {},
+    toldInPerson: {},
     messages: [],
     sequence: 0,
     setbacks: {},
@@ -48,11 +49,13 @@ const isFinal = ({ status }: Reservation): boolean => status === 'cancelled' || 
 
 function changed({ state, fact, now }: { state: ReservationState; fact: ReservationFact; now: Instant }): ReservationState {
   const { reservation, property } = fact;
-  const stillUnmet = unmetConditions(fact).length > 0;
+  const operator = ordersAfter({ orders: state.operator, reservation });
+  const stillUnmet = unmetConditions({ ...fact, operator }).length > 0;
   const next: ReservationState = {
     ...state,
     reservation,
     property,
+    operator,
     refusedVersion: null,
     dueSince: isNewlyDue({ state, fact }) ? now : state.dueSince,
     statusSince: reservation.status === state.reservation.status ? state.statusSince : now,
@@ -77,9 +80,14 @@ const isExpected = ({ status }: Reservation): boolean => status === 'confirmed' 
 
 function isNewlyDue({ state, fact }: { state: ReservationState; fact: ReservationFact }): boolean {
   const isReinstated = isExpected(fact.reservation) && !isExpected(state.reservation);
-  const isReleased = state.unmetSince !== null && unmetConditions(fact).length === 0;
+  const isReleased = state.unmetSince !== null && unmetConditions({ ...fact, operator: state.operator }).length === 0;
   const unitsOf = ({ rooms }: Reservation): string => JSON.stringify(rooms.map((room) => [room.id, room.unitId]));
   return isReinstated || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
+}
+
+/** A departure that an operator set stands until the PMS sends another one than it had then. */
+function ordersAfter({ orders, reservation }: { orders: OperatorOrders; reservation: Reservation }): OperatorOrders {
+  return orders.departure === null || orders.departure.insteadOf === reservation.departure ? orders : { ...orders, departure: null };
 }
 
 /** Only those who were told something need to hear of its end. */

@@ -1,16 +1,17 @@
 /** Folds what happened into the state. Total and pure: whatever comes, in whatever order, it never throws. */
-import { applyFact } from './apply-fact.ts';
+
+import type { SeamEvent } from '../messages.ts';
 import { applyOutcome, applyStarted } from './apply-command.ts';
+import { applyFact } from './apply-fact.ts';
+import { applyFailure } from './apply-failure.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import type { Event } from './event.ts';
-import { KEPT, type ReservationState } from './state.ts';
 import { obey } from './operator-orders.ts';
 import { setbackAfter } from './pace.ts';
 import type { Instant } from './reservation.ts';
-import { record } from './timeline.ts';
-import type { SeamEvent } from '../messages.ts';
 import { hearSeam } from './seam-event.ts';
-import { applyFailure } from './apply-failure.ts';
+import { KEPT, type ReservationState } from './state.ts';
+import { record } from './timeline.ts';
 
 export function apply({ state, event, now }: { state: ReservationState; event: Event; now: Instant }): ReservationState {
   switch (event.kind) {

@@ -49,6 +49,7 @@ export const lineOf = ({
 /** Every message to guests that is due or scheduled, without those under way. */
 export function planDeliveries({ state, now }: { state: ReservationState; now: Instant }): readonly Delivery[] {
   const { reservation, property } = state;
+  if (state.operator.isHeld) return [];
   return [...reservation.guests, ...state.formerGuests]
     .filter(isReachable)
     .flatMap((guest) => property.messages.channels.flatMap((channel) => deliveryOn({ state, guest, channel, now }) ?? []));
@@ -137,6 +138,8 @@ const isExpecting = ({ state, guest, now }: { state: ReservationState; guest: Gu
 
 /** Whether the guest has the present truth in hand, on any channel. */
 export function hasBeenTold({ state, guestId, facts }: { state: ReservationState; guestId: string; facts: Facts }): boolean {
+  const inPerson = state.toldInPerson[guestId];
+  if (inPerson !== undefined && sameFacts(inPerson, facts)) return true;
   return state.property.messages.channels.some((channel) => {
     const told = state.lines[lineKey({ guestId, channel })]?.told;
     return told !== undefined && told !== null && sameFacts(told, facts);

@@ -1,13 +1,14 @@
 /** The messages to send now, numbered: those under way again and those that have become due, to guests and to staff. */
+
+import { stayWindow } from './access-window.ts';
 import type { Command, SendCommand } from './command.ts';
-import { type Delivery, addressOf, planDeliveries } from './delivery-plan.ts';
+import { addressOf, type Delivery, planDeliveries } from './delivery-plan.ts';
 import { causeOf, type Finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { reservationKeyText } from './ids.ts';
 import type { Facts, Notice, NoticeKind } from './notice.ts';
 import type { Instant } from './reservation.ts';
 import { lineKey, lineOfKey, type ReservationState, STAFF } from './state.ts';
-import { stayWindow } from './access-window.ts';
 
 type Unnumbered = Omit<SendCommand, 'lane' | 'key' | 'messageId' | 'kind' | 'lookUpSince'>;
 
@@ -74,8 +75,8 @@ const endings = (state: ReservationState, told: Facts): readonly Instant[] =>
 /** What was begun is finished: the same message with the same id, however long a channel was down. */
 function underWay(state: ReservationState): readonly SendCommand[] {
   return Object.entries(state.lines).flatMap(([key, { sending }]) => {
-    if (sending === null) return [];
     const { guestId, channel } = lineOfKey(key);
+    if (sending === null || (state.operator.isHeld && guestId !== STAFF)) return [];
     const lookUpSince = state.setbacks[sending.messageId] === undefined ? null : sending.since;
     const message = { guestId, channel, address: sending.address, facts: sending.facts, causes: [], notice: sending.notice };
     return [number({ message, messageId: sending.messageId, lookUpSince })];

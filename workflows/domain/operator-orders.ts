@@ -1,47 +1,90 @@
-/** What operators may order, and what then stands (rule 18): the refusals of the update's validator, and how an order changes the state. */
-import { stayWindow } from './access-window.ts';
+/** How an order changes the state (rule 18); whatever follows from it is decided from there. */
+import type { Action, Order } from '../messages.ts';
+import { unmetConditions } from './access-window.ts';
 import { type Finding, note } from './finding.ts';
 import type { Instant } from './reservation.ts';
-import type { ReservationState } from './state.ts';
-import type { Action } from '../messages.ts';
+import type { Line, OperatorOrders, ReservationState } from './state.ts';
+import { truthFor } from './truth.ts';
 
-/** Why an order cannot be taken now, in words for the operator; null when it can. */
-export function refusalOf({ state, action, now }: { state: ReservationState; action: Action; now: Instant }): string | null {
-  if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return null;
-  if (action.action !== 'resend') return null;
-  const over = stayWindow(state).endsAt <= now || state.operator.revokedAt !== null;
-  if (over) return 'Access has ended, so there is nothing to send again.';
-  return state.accesses.some((access) => access.ending === null)
-    ? null
-    : 'No access has been made yet; the guest is told as soon as there is one.';
+interface Given<O> {
+  readonly state: ReservationState;
+  readonly order: O;
+  readonly now: Instant;
 }
 
-/** The state under the order; whatever follows is decided from it. */
 export function obey({ state, action, now }: { state: ReservationState; action: Action; now: Instant }): ReservationState {
   switch (action.action) {
     case 'resend':
-      return { ...state, lines: mapLines(state, (line) => ({ ...line, resend: true, frozen: false })) };
+      return { ...state, lines: mapLines(state, (line) => ({ ...line, resend: true, frozen: false, refused: null })) };
+    case 'hold':
+      return ordered(state, { isHeld: true });
+    case 'release':
+      return release({ state, order: action, now });
     case 'revoke':
-      return { ...state, operator: { ...state.operator, revokedAt: state.operator.revokedAt ?? now } };
+      return ordered(state, { revokedAt: state.operator.revokedAt ?? now });
     case 'retry':
       return {
         ...state,
         setbacks: {},
-        accesses: state.accesses.map((access) =>
-          access.absenceVerifiedAt === null ? { ...access, stale: access.accessGrantId !== null } : access,
-        ),
+        accesses: state.accesses.map((access) => ({ ...access, stale: access.absenceVerifiedAt === null && access.reading !== null })),
       };
+    case 'change-departure':
+      return ordered(state, { departure: { text: action.departure, insteadOf: state.reservation.departure } });
+    case 'reissue':
+      return reissue({ state, order: action, now });
+    case 'told':
+      return toldInPerson({ state, order: action, now });
+    case 'acknowledge':
+      return ordered(state, { acknowledged: [...new Set([...state.operator.acknowledged, action.code])] });
+    case 'reveal':
+      return state;
   }
 }
 
-function mapLines(
-  state: ReservationState,
-  change: (line: ReservationState['lines'][string]) => ReservationState['lines'][string],
-): ReservationState['lines'] {
+const ordered = (state: ReservationState, change: Partial<OperatorOrders>): ReservationState => ({
+  ...state,
+  operator: { ...state.operator, ...change },
+});
+
+function release({ state, order, now }: Given<Extract<Order, { action: 'release' }>>): ReservationState {
+  const waived = [...new Set([...state.operator.waived, ...order.waive])];
+  const released = ordered(state, { isHeld: false, revokedAt: null, waived });
+  const isUnmet = unmetConditions(released).length > 0;
+  return { ...released, dueSince: now, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
+}
+
+/** The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. */
+function reissue({ state, order }: Given<Extract<Order, { action: 'reissue' }>>): ReservationState {
+  const holds = (access: ReservationState['accesses'][number]): boolean =>
+    access.reading?.methods.some((method) => method.accessMethodId === order.accessMethodId) ?? false;
+  return { ...state, accesses: state.accesses.map((access) => (holds(access) ? { ...access, isSuperseded: true } : access)) };
+}
+
+function toldInPerson({ state, order, now }: Given<Extract<Order, { action: 'told' }>>): ReservationState {
+  const truth = truthFor({ state, guestId: order.guestId, now });
+  return truth.kind === 'facts' ? { ...state, toldInPerson: { ...state.toldInPerson, [order.guestId]: truth.facts } } : state;
+}
+
+function mapLines(state: ReservationState, change: (line: Line) => Line): ReservationState['lines'] {
   return Object.fromEntries(Object.entries(state.lines).map(([key, line]) => [key, change(line)]));
 }
 
 export function orderFindings(state: ReservationState): readonly Finding[] {
-  if (state.operator.revokedAt === null) return [];
-  return [note({ code: 'revoked', subject: 'stay', text: 'An operator took the access back; it stays so, whatever the PMS sends.' })];
+  const { isHeld, revokedAt } = state.operator;
+  const held: Finding = {
+    code: 'held',
+    subject: 'stay',
+    text: 'An operator holds this stay: nothing new is issued or told until "release".',
+    for: 'staff',
+    deadline: null,
+    effect: 'block',
+    from: 0,
+    alertAt: null,
+  };
+  const revoked = note({
+    code: 'revoked',
+    subject: 'stay',
+    text: 'An operator took the access back; it stays so, whatever the PMS sends, until "release".',
+  });
+  return [...(isHeld ? [held] : []), ...(revokedAt === null ? [] : [revoked])];
 }

@@ -1,8 +1,8 @@
 /** How long to wait: every pause and deadline that the engine chooses by itself, in one place (rule 22). Milliseconds. */
 import type { Failure, FailureType } from './failure-types.ts';
 import { FAILURES } from './failure-types.ts';
-import type { Setback } from './state.ts';
 import type { Duration, Instant } from './reservation.ts';
+import type { Setback } from './state.ts';
 
 const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;

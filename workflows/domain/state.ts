@@ -3,7 +3,7 @@ import type { Access } from './access.ts';
 import type { Failure } from './failure-types.ts';
 import type { Facts, Message, Notice } from './notice.ts';
 import type { Channel, Property } from './property.ts';
-import type { Guest, Instant, Reservation, ReservationKey, Version } from './reservation.ts';
+import type { Guest, Instant, Reservation, ReservationKey, StayTime, Version } from './reservation.ts';
 import type { Actor } from './view-types.ts';
 
 /** What is under way on a line: enough to send the very same message again. */
@@ -45,9 +45,20 @@ export interface Setback {
   readonly retryAt: Instant | null;
 }
 
+/** What operators ordered and what still stands (rule 18). */
 export interface OperatorOrders {
+  /** Nothing new is issued or told; what exists stays. */
+  readonly isHeld: boolean;
   readonly revokedAt: Instant | null;
+  /** Conditions that do not matter for this stay. */
+  readonly waived: readonly string[];
+  /** Stands until the PMS sends another departure than it had then. */
+  readonly departure: { readonly text: StayTime; readonly insteadOf: StayTime } | null;
+  /** Codes of reasons that a person has in hand. */
+  readonly acknowledged: readonly string[];
 }
+
+export const NO_ORDERS: OperatorOrders = { isHeld: false, revokedAt: null, waived: [], departure: null, acknowledged: [] };
 
 export interface TimelineEntry {
   readonly at: Instant;
@@ -83,6 +94,8 @@ export interface ReservationState {
   readonly accesses: readonly Access[];
   /** By `lineKey`. */
   readonly lines: Readonly<Record<string, Line>>;
+  /** What the desk told guests by voice, by guest: it counts as accepted. */
+  readonly toldInPerson: Readonly<Record<string, Facts>>;
   readonly messages: readonly Message[];
   /** Messages made so far, in all runs. */
   readonly sequence: number;

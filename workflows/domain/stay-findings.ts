@@ -1,17 +1,19 @@
 /** What is wrong with the booking itself: rooms without units or doors, unmet conditions, nobody to tell. */
 import { entitledGuests, isReachable, planAccess, type RoomProblem } from './access-plan.ts';
 import { stayWindow, unmetConditions, withholding } from './access-window.ts';
+import { hasBeenTold } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
+import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
-import { attentionAt } from './truth.ts';
+import { attentionAt, truthFor } from './truth.ts';
 
-export function stayFindings(state: ReservationState): readonly Finding[] {
+export function stayFindings({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
   const { startsAt } = stayWindow(state);
   const from = attentionAt({ state, startsAt });
   return [
     ...roomFindings(state, startsAt, from),
     ...conditionFindings(state, startsAt, from),
-    ...guestFindings(state, startsAt, from),
+    ...guestFindings({ state, deadline: startsAt, attention: from, now }),
     ...versionFindings(state),
   ];
 }
@@ -86,7 +88,17 @@ function conditionFindings(state: ReservationState, deadline: number, attention:
   });
 }
 
-function guestFindings(state: ReservationState, deadline: number, attention: number): readonly Finding[] {
+function guestFindings({
+  state,
+  deadline,
+  attention,
+  now,
+}: {
+  state: ReservationState;
+  deadline: Instant;
+  attention: Instant;
+  now: Instant;
+}): readonly Finding[] {
   const main = state.reservation.guests[0];
   if (main === undefined) {
     return [
@@ -106,8 +118,10 @@ function guestFindings(state: ReservationState, deadline: number, attention: num
   const notes = companions.map((guest) =>
     note({ code: 'companion_unreachable', subject: guest.id, text: `A companion (guest ${guest.id}) has no e-mail and no phone.` }),
   );
-  if (isReachable(main) || entitledGuests(state).some(isReachable)) return notes;
-  const text = 'Nobody of the booking has an e-mail or a phone; tell the guest in person.';
+  const truth = truthFor({ state, guestId: main.id, now });
+  const isTold = truth.kind === 'facts' && hasBeenTold({ state, guestId: main.id, facts: truth.facts });
+  if (isTold || entitledGuests(state).some(isReachable)) return notes;
+  const text = 'Nobody of the booking has an e-mail or a phone; tell the guest in person, then use "told".';
   return [
     { code: 'nobody_reachable', subject: 'stay', text, for: 'staff', deadline, effect: 'block', from: attention, alertAt: attention },
     ...notes,

@@ -1,10 +1,11 @@
 /** What each guest may be told now: the proven facts of all of the guest's rooms, or that it has to wait (rules 12 and 13). */
+
+import type { Access } from './access.ts';
 import { type DesiredAccess, planAccess, serves } from './access-plan.ts';
 import { endingOf, withholding } from './access-window.ts';
 import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
 import type { Facts, RoomFact } from './notice.ts';
 import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
-import type { Access } from './access.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 

@@ -1,0 +1,33 @@
+/** The bodies of operators' actions: one shape per action, parsed into the workflow's `Order`. */
+import { z } from 'zod';
+import type { ActionName, Order } from '../../workflows/messages.ts';
+import { cleanText } from './booking-text.ts';
+import { stayTimeOf } from './stay-time.ts';
+
+const id = z.string().min(1).max(200);
+const departure = z.string().transform((text, context) => {
+  const time = stayTimeOf(text);
+  if (time === null)
+    context.addIssue({ code: 'custom', message: 'expected a date or time of the property that exists, such as 2026-12-04T12:00' });
+  return time ?? z.NEVER;
+});
+
+const plain = (action: 'resend' | 'hold' | 'revoke' | 'retry') => z.object({}).transform((): Order => ({ action }));
+
+/** Every action that this version takes, with what its body must hold beside the reason. */
+export const ORDERS = {
+  resend: plain('resend'),
+  hold: plain('hold'),
+  revoke: plain('revoke'),
+  retry: plain('retry'),
+  release: z.object({ waive: z.array(id).max(50).default([]) }).transform(({ waive }): Order => ({ action: 'release', waive })),
+  'change-departure': z.object({ departure }).transform((body): Order => ({ action: 'change-departure', departure: body.departure })),
+  reissue: z.object({ accessMethodId: id }).transform(({ accessMethodId }): Order => ({ action: 'reissue', accessMethodId })),
+  reveal: z.object({ accessMethodId: id }).transform(({ accessMethodId }): Order => ({ action: 'reveal', accessMethodId })),
+  told: z
+    .object({ guestId: id, how: z.string().min(1).max(200).transform(cleanText) })
+    .transform(({ guestId, how }): Order => ({ action: 'told', guestId, how })),
+  acknowledge: z.object({ code: id }).transform(({ code }): Order => ({ action: 'acknowledge', code })),
+} as const satisfies Record<ActionName, z.ZodType<Order>>;
+
+export const isAction = (name: string): name is ActionName => Object.hasOwn(ORDERS, name);

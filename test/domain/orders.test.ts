@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { refusalOf } from '../../workflows/domain/order-refusal.ts';
+import type { Order } from '../../workflows/messages.ts';
+import { PlayedStay } from '../support/played-stay.ts';
+import { aProperty, aReservation, iso } from '../support/stays.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const T0 = Date.UTC(2026, 10, 22, 12);
+const booking = { startsAt: T0 + HOUR, endsAt: T0 + 2 * DAY };
+
+const order = (given: Order, key = 'k1') => ({
+  kind: 'action' as const,
+  action: { ...given, idempotencyKey: key, by: 'desk', reason: null },
+});
+
+async function aToldStay(property = aProperty()): Promise<PlayedStay> {
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property, now: T0 });
+  await stay.settle();
+  return stay;
+}
+
+test('hold: nothing new is issued or told, what exists stays; release goes on', async () => {
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property: aProperty(), now: T0 });
+  await stay.tell(order({ action: 'hold' }));
+  assert.deepEqual([stay.seam.grants.size, stay.kinds().length, stay.view.readiness], [0, 0, 'blocked']);
+  await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
+  assert.deepEqual([stay.seam.grants.size, stay.kinds().length, stay.view.readiness], [1, 2, 'ready']);
+});
+
+test("an operator's revoke stands whatever the PMS sends, reads closed once proven, and release before departure brings access back", async () => {
+  const stay = await aToldStay();
+  await stay.tell(order({ action: 'revoke' }));
+  assert.deepEqual([stay.seam.grants.size, stay.view.readiness, stay.isFinished], [0, 'closed', false]);
+  await stay.change(aReservation({ ...booking, version: 2, endsAt: booking.endsAt + DAY }));
+  assert.equal(stay.seam.grants.size, 0);
+  await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
+  assert.deepEqual([stay.seam.grants.size, stay.view.readiness, stay.view.window.endsAt], [1, 'ready', iso(booking.endsAt + DAY)]);
+});
+
+test('a waived condition no longer gates this stay, also when the PMS sends it again', async () => {
+  const property = aProperty({ access: { requires: ['paid'] } });
+  const stay = await aToldStay(property);
+  assert.equal(stay.seam.grants.size, 0);
+  await stay.tell(order({ action: 'release', waive: ['paid'] }));
+  assert.deepEqual([stay.seam.grants.size, stay.view.readiness], [1, 'ready']);
+  await stay.change(aReservation({ ...booking, version: 2, conditions: { paid: false } }), property);
+  assert.equal(stay.seam.grants.size, 1);
+});
+
+test('change-departure stands until the PMS sends another departure than it had then', async () => {
+  const stay = await aToldStay();
+  const later = booking.endsAt + DAY;
+  await stay.tell(order({ action: 'change-departure', departure: iso(later) }));
+  assert.equal(stay.view.window.endsAt, iso(later));
+  await stay.change(aReservation({ ...booking, version: 2 }));
+  assert.equal(stay.view.window.endsAt, iso(later));
+  await stay.change(aReservation({ ...booking, version: 3, endsAt: booking.endsAt + HOUR }));
+  assert.equal(stay.view.window.endsAt, iso(booking.endsAt + HOUR));
+});
+
+test('reissue makes and tells another grant before the old one goes', async () => {
+  const stay = await aToldStay();
+  await stay.tell(order({ action: 'reissue', accessMethodId: 'grant-1-method' }));
+  const order_ = stay.seam.log.filter((entry) => /^(grant|revoke) /.test(entry)).map((entry) => entry.split(' ')[0]);
+  assert.deepEqual(order_, ['grant', 'grant', 'revoke']);
+  assert.deepEqual(stay.kinds().slice(2), ['email access_changed', 'sms access_changed']);
+  assert.equal(stay.seam.grants.size, 1);
+});
+
+test('told by the desk counts as accepted, until what was told changes', async () => {
+  const guests = [{ id: 'g1', name: 'Ada', email: null, phone: null, language: null, roomIds: ['1'] }];
+  const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, guests }), property: aProperty(), now: T0 });
+  await stay.settle();
+  assert.notEqual(stay.view.readiness, 'ready');
+  await stay.tell(order({ action: 'told', guestId: 'g1', how: 'by phone' }));
+  assert.equal(stay.view.readiness, 'ready');
+  await stay.change(aReservation({ ...booking, guests, version: 2, endsAt: booking.endsAt + DAY }));
+  assert.notEqual(stay.view.readiness, 'ready');
+});
+
+test('an order is done once per key, and refused with words when the state forbids it', async () => {
+  const stay = await aToldStay();
+  for (const _ of [1, 2]) await stay.tell(order({ action: 'resend' }));
+  assert.equal(stay.kinds().length, 4);
+  const refused: Order[] = [
+    { action: 'release', waive: [] },
+    { action: 'release', waive: ['nonsense'] },
+    { action: 'change-departure', departure: iso(T0 - DAY) },
+    { action: 'reissue', accessMethodId: 'nobody' },
+    { action: 'told', guestId: 'nobody', how: 'by phone' },
+    { action: 'acknowledge', code: 'nothing' },
+  ];
+  for (const given of refused)
+    assert.ok(refusalOf({ state: stay.state, action: order(given, 'k9').action, now: stay.now }), JSON.stringify(given));
+  assert.equal(refusalOf({ state: stay.state, action: order({ action: 'resend' }).action, now: stay.now }), null);
+});

@@ -1,0 +1,88 @@
+/** Why an order cannot be taken now, in words for the operator (rule 18): what the update's validator answers. */
+import type { Action, Order } from '../messages.ts';
+import { stayWindow } from './access-window.ts';
+import { isInEffect } from './finding.ts';
+import { findings } from './findings.ts';
+import { resolveTime } from './local-time.ts';
+import { type Instant, iso } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+import { truthFor } from './truth.ts';
+
+interface Given {
+  readonly state: ReservationState;
+  readonly now: Instant;
+}
+
+/** null: it can be taken. An order that was taken before under the same key always can: it changes nothing. */
+export function refusalOf({ state, action, now }: Given & { action: Action }): string | null {
+  if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return null;
+  const window = stayWindow(state);
+  if (action.action === 'acknowledge') return acknowledgeRefusal({ state, now, code: action.code });
+  if (action.action !== 'change-departure' && window.endsAt <= now)
+    return `The stay ended at ${iso(window.endsAt)}; nothing is left to do.`;
+  switch (action.action) {
+    case 'resend':
+      return resendRefusal(state);
+    case 'release':
+      return releaseRefusal({ state, order: action });
+    case 'change-departure':
+      return departureRefusal({
+        state,
+        departure: resolveTime({ text: action.departure, property: state.property, end: 'departure' }),
+        now,
+      });
+    case 'reissue':
+    case 'reveal':
+      return methodRefusal({ state, accessMethodId: action.accessMethodId });
+    case 'told':
+      return toldRefusal({ state, guestId: action.guestId, now });
+    case 'hold':
+    case 'revoke':
+    case 'retry':
+      return null;
+  }
+}
+
+function resendRefusal(state: ReservationState): string | null {
+  if (state.operator.revokedAt !== null) return 'An operator took the access back, so there is nothing to send again.';
+  return state.accesses.some((access) => access.ending === null)
+    ? null
+    : 'No access has been made yet; the guest is told as soon as there is one.';
+}
+
+function releaseRefusal({ state, order }: { state: ReservationState; order: Extract<Order, { action: 'release' }> }): string | null {
+  const { isHeld, revokedAt } = state.operator;
+  const unknown = order.waive.filter((condition) => !state.property.access.requires.includes(condition));
+  if (unknown.length > 0) return `The property does not require ${unknown.join(', ')}, so it cannot be waived.`;
+  return isHeld || revokedAt !== null || order.waive.length > 0
+    ? null
+    : 'Nothing holds this stay and nobody revoked it, so there is nothing to release.';
+}
+
+function departureRefusal({ state, departure, now }: Given & { departure: Instant }): string | null {
+  const { startsAt } = stayWindow(state);
+  if (departure <= startsAt) return `The departure must be after the access starts, at ${iso(startsAt)}.`;
+  return departure <= now ? 'The departure must be in the future; to end access now use "revoke".' : null;
+}
+
+function methodRefusal({ state, accessMethodId }: { state: ReservationState; accessMethodId: string }): string | null {
+  const access = state.accesses.find((candidate) => candidate.reading?.methods.some((method) => method.accessMethodId === accessMethodId));
+  if (access === undefined) return 'This stay has no such access method.';
+  if (access.ending !== null) return 'This access is being taken back or is gone.';
+  if (access.isSuperseded) return 'This access is being replaced already.';
+  return access.reading?.methods.find((method) => method.accessMethodId === accessMethodId)?.state === 'issued'
+    ? null
+    : 'This access method is not issued.';
+}
+
+function toldRefusal({ state, guestId, now }: Given & { guestId: string }): string | null {
+  if (!state.reservation.guests.some((guest) => guest.id === guestId)) return 'The booking has no such guest.';
+  return truthFor({ state, guestId, now }).kind === 'facts' ? null : 'There is nothing proven to tell this guest yet.';
+}
+
+function acknowledgeRefusal({ state, now, code }: Given & { code: string }): string | null {
+  const known = findings({ state, now }).filter(
+    (finding) => finding.code === code && (finding.effect === 'note' || isInEffect({ finding, effect: finding.effect, now })),
+  );
+  return known.length > 0 ? null : 'The stay has no such reason now.';
+}
