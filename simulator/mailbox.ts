@@ -1,12 +1,12 @@
-/** A mail server on this machine that keeps what it is given, in place of a real one. It speaks SMTP, listens on loopback only and sends nothing on. */
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+/** A mail server on this machine that keeps what it is given and sends nothing on, in place of a real one. Loopback only. */
+import type { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { Loopback } from './loopback.ts';
 import { JsonLines, type ReceivedMessage } from './received-message.ts';
 
-export interface MailboxKnobs {
+interface MailboxKnobs {
   /** Nobody listens on the port, and open connections break, until `up`. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -57,7 +57,6 @@ class Store {
 
 interface Behaviour {
   readonly refusals: Map<string, 451 | 550>;
-  readonly sockets: Map<number, Socket>;
   pause: number;
   answersToLose: number;
 }
@@ -65,15 +64,21 @@ interface Behaviour {
 const rejection = (code: 451 | 550): Error =>
   Object.assign(new Error(code === 451 ? '4.3.0 Try again later' : '5.1.1 No such mailbox'), { responseCode: code });
 
-function createServer({ store, behaviour }: { readonly store: Store; readonly behaviour: Behaviour }): SMTPServer {
+interface Parts {
+  readonly store: Store;
+  readonly behaviour: Behaviour;
+  readonly cut: (remotePort: number) => void;
+}
+
+function createServer({ store, behaviour, cut }: Parts): Server {
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> => {
     await store.take(stream, session);
     if (behaviour.pause > 0) await sleep(behaviour.pause);
     if (behaviour.answersToLose === 0) return;
     behaviour.answersToLose -= 1;
-    behaviour.sockets.get(session.remotePort)?.destroy();
+    cut(session.remotePort);
   };
-  const server = new SMTPServer({
+  const smtp = new SMTPServer({
     authOptional: true,
     hideSTARTTLS: true,
     disableReverseLookup: true,
@@ -85,55 +90,28 @@ function createServer({ store, behaviour }: { readonly store: Store; readonly be
     onData: (stream, session, callback) => void receive(stream, session).then(() => callback(null), callback),
   });
   // A connection that breaks is the client's business.
-  server.on('error', () => {});
-  server.server.on('connection', (socket: Socket) => {
-    const port = socket.remotePort ?? 0;
-    behaviour.sockets.set(port, socket);
-    socket.once('close', () => behaviour.sockets.delete(port));
-  });
-  return server;
+  smtp.on('error', () => {});
+  return smtp.server;
 }
 
 /** @throws Error when the port is taken */
 export async function createMailbox(options: { readonly port?: number; readonly file?: string } = {}): Promise<Mailbox> {
   const store = new Store(options.file ?? null);
-  const behaviour: Behaviour = { refusals: new Map(), sockets: new Map(), pause: 0, answersToLose: 0 };
-  let server: SMTPServer | null = null;
-  let port = options.port ?? 0;
-
-  const up = async (): Promise<void> => {
-    if (server !== null) return;
-    server = createServer({ store, behaviour });
-    server.server.listen(port, '127.0.0.1');
-    await once(server.server, 'listening');
-    // A TCP server's address is an object; only pipes have text.
-    port = (server.server.address() as AddressInfo).port;
-  };
-  const down = async (): Promise<void> => {
-    const listening = server?.server;
-    server = null;
-    if (listening === undefined) return;
-    listening.close();
-    for (const socket of behaviour.sockets.values()) socket.destroy();
-    await once(listening, 'close');
-  };
-
-  await up();
+  const behaviour: Behaviour = { refusals: new Map(), pause: 0, answersToLose: 0 };
+  const create = (): Server => createServer({ store, behaviour, cut: (remotePort) => loopback.cut(remotePort) });
+  const loopback = new Loopback({ create, port: options.port ?? 0 });
+  await loopback.up();
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${loopback.port}`,
     messages: () => store.messages,
     knobs: {
-      down,
-      up,
+      down: () => loopback.down(),
+      up: () => loopback.up(),
       refuse: ({ address, code }) => void behaviour.refusals.set(address.toLowerCase(), code),
       accept: (address) => void behaviour.refusals.delete(address.toLowerCase()),
-      slow: (milliseconds) => {
-        behaviour.pause = milliseconds;
-      },
-      loseAnswers: (count) => {
-        behaviour.answersToLose = count;
-      },
+      slow: (milliseconds) => void Object.assign(behaviour, { pause: milliseconds }),
+      loseAnswers: (count) => void Object.assign(behaviour, { answersToLose: count }),
     },
-    stop: down,
+    stop: () => loopback.down(),
   };
 }

@@ -8,7 +8,7 @@ export interface PhoneAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface Account {
+export interface Account {
   readonly accountSid: string;
   readonly messages: PhoneMessages;
   readonly receipts: Receipts;

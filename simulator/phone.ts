@@ -1,9 +1,8 @@
 /** A phone on this machine that receives what is sent by Twilio's Messages API, in place of the real service. Loopback only. */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerMessages, type PhoneAnswer, problem } from './phone-api.ts';
+import { Loopback } from './loopback.ts';
+import { type Account, answerMessages, type PhoneAnswer, problem } from './phone-api.ts';
 import { type PhoneFault, PhoneFaults } from './phone-faults.ts';
 import { PhoneMessages } from './phone-messages.ts';
 import { type ReceiptSettings, Receipts } from './phone-receipts.ts';
@@ -17,7 +16,7 @@ export interface PhoneOptions {
   readonly file?: string;
 }
 
-export interface PhoneKnobs {
+interface PhoneKnobs {
   /** Nobody listens on the port until `up`. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -49,64 +48,54 @@ function send(response: ServerResponse, { status, body, headers = {} }: PhoneAns
   response.end(body === null ? undefined : JSON.stringify(body));
 }
 
+interface Line {
+  readonly account: Account;
+  readonly password: string;
+  readonly faults: PhoneFaults;
+  pause: number;
+}
+
+async function handle(
+  line: Line,
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+): Promise<void> {
+  const form = await readForm(request);
+  if (line.pause > 0) await sleep(line.pause);
+  if (request.headers.authorization !== line.password)
+    return send(response, problem({ status: 401, code: 20003, message: 'Authenticate' }));
+  const fault = request.method === 'POST' ? line.faults.take(form.get('To') ?? '') : null;
+  if (fault?.kind === 'refuse') return send(response, problem({ ...fault, message: 'Refused by the simulator' }));
+  if (fault?.kind === 'cut') return void request.socket.destroy();
+  const url = new URL(request.url ?? '/', 'http://phone');
+  const answer = answerMessages(line.account, { method: request.method ?? 'GET', url, form });
+  if (fault?.kind === 'lose') return void request.socket.destroy();
+  return send(response, answer);
+}
+
 /** @throws Error when the port is taken */
-export async function createPhone(options: PhoneOptions): Promise<Phone> {
-  const { accountSid, authToken } = options;
-  const messages = new PhoneMessages(options.file ?? null);
+export async function createPhone({ accountSid, authToken, port = 0, file }: PhoneOptions): Promise<Phone> {
+  const messages = new PhoneMessages(file ?? null);
   const receipts = new Receipts({ account: { accountSid, authToken }, messages });
-  const faults = new PhoneFaults();
   const password = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
-  let server: Server | null = null;
-  let port = options.port ?? 0;
-  let pause = 0;
-
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const form = await readForm(request);
-    if (pause > 0) await sleep(pause);
-    if (request.headers.authorization !== password) return send(response, problem({ status: 401, code: 20003, message: 'Authenticate' }));
-    const url = new URL(request.url ?? '/', 'http://phone');
-    const fault = request.method === 'POST' ? faults.take(form.get('To') ?? '') : null;
-    if (fault?.kind === 'refuse') return send(response, problem({ ...fault, message: 'Refused by the simulator' }));
-    if (fault?.kind === 'cut') return void request.socket.destroy();
-    const answer = answerMessages({ accountSid, messages, receipts }, { method: request.method ?? 'GET', url, form });
-    if (fault?.kind === 'lose') return void request.socket.destroy();
-    return send(response, answer);
-  };
-
-  const up = async (): Promise<void> => {
-    if (server !== null) return;
-    server = createServer((request, response) => void handle(request, response).catch(() => response.destroy()));
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    // A TCP server's address is an object; only pipes have text.
-    port = (server.address() as AddressInfo).port;
-  };
-  const down = async (): Promise<void> => {
-    const listening = server;
-    server = null;
-    if (listening === null) return;
-    listening.closeAllConnections();
-    listening.close();
-    await once(listening, 'close');
-  };
-
-  await up();
+  const line: Line = { account: { accountSid, messages, receipts }, password, faults: new PhoneFaults(), pause: 0 };
+  const create = (): Server =>
+    createServer((request, response) => void handle(line, { request, response }).catch(() => response.destroy()));
+  const loopback = new Loopback({ create, port });
+  await loopback.up();
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${loopback.port}`,
     messages: () => messages.received(),
     knobs: {
-      down,
-      up,
-      fault: (fault) => faults.add(fault),
-      clearFaults: () => faults.clear(),
-      slow: (milliseconds) => {
-        pause = milliseconds;
-      },
+      down: () => loopback.down(),
+      up: () => loopback.up(),
+      fault: (fault) => line.faults.add(fault),
+      clearFaults: () => line.faults.clear(),
+      slow: (milliseconds) => void Object.assign(line, { pause: milliseconds }),
       receipts: (change) => void Object.assign(receipts.settings, change),
     },
     stop: async () => {
       receipts.stop();
-      await down();
+      await loopback.down();
     },
   };
 }

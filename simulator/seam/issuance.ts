@@ -8,11 +8,16 @@ import type { Workspace } from './workspace.ts';
 /** Seam warns this long before access begins. */
 const WARN_BEFORE = 10 * 60_000;
 
+/** Without a copy of the collection: this runs for every credential. */
+function isTaken(workspace: Workspace, code: string): boolean {
+  for (const method of workspace.state.methods.values()) if (method.code === code) return true;
+  return false;
+}
+
 function freshCode(workspace: Workspace): string {
-  const taken = new Set([...workspace.state.methods.values()].map((method) => method.code));
   for (;;) {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
-    if (!taken.has(code)) return code;
+    if (!isTaken(workspace, code)) return code;
   }
 }
 

@@ -2,7 +2,7 @@
  * What the simulator will do by itself later (issue a credential, end an access). Jobs are part of the state, so that they
  * survive a restart; each handler looks at the record again and does nothing when the world has moved on.
  */
-export type JobKind = 'issue' | 'delay' | 'fail' | 'expire' | 'delete_grant' | 'delete_method' | 'delete_identity' | 'finish_attempt';
+type JobKind = 'issue' | 'delay' | 'fail' | 'expire' | 'delete_grant' | 'delete_method' | 'delete_identity' | 'finish_attempt';
 
 export interface Job {
   readonly at: number;

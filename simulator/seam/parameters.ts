@@ -1,4 +1,4 @@
-/** Schemas of request parameters. The same ones read JSON bodies and query strings, where everything is text and a list of one looks like a text. */
+/** Schemas of request parameters, for JSON bodies and for query strings, where everything is text and a list of one looks like a text. */
 import { z } from 'zod';
 import { MODES } from './records.ts';
 
@@ -20,7 +20,7 @@ export const time = z.iso
 /** The client sends null in a query string as an empty text. */
 export const nullable = <T extends z.ZodType>(value: T) => z.preprocess((given) => (given === '' ? null : given), value.nullable());
 
-export const mode = z.enum(MODES);
+const mode = z.enum(MODES);
 
 export const requestedMethods = z
   .array(

@@ -2,8 +2,8 @@
  * A Seam workspace on this machine: the API, its webhooks and its slow doors, for `npm start` without an account and for
  * tests. It knows nothing of who calls it. Listens on loopback only.
  */
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
+import { Loopback } from '../loopback.ts';
 import { actionAttemptRoutes } from './action-attempts.ts';
 import { clientSessionRoutes } from './client-sessions.ts';
 import { Deliveries, type Target } from './deliveries.ts';
@@ -89,14 +89,12 @@ export async function createSeamSimulator(options: SeamSimulatorOptions): Promis
   const faults = new Faults();
   const knobs = createKnobs({ workspace, faults });
   const routes = { ...routesOf(workspace), ...knobRoutes({ knobs, faults }) };
-  const server = createApi({ apiKey: options.apiKey, routes, faults, settings, changed: snapshots.changed });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const create = (): Server => createApi({ apiKey: options.apiKey, routes, faults, settings, changed: snapshots.changed });
+  const loopback = new Loopback({ create, port: options.port ?? 0 });
+  await loopback.up();
   jobs.start();
-  // A TCP server's address is an object; only pipes have text.
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${loopback.port}`,
     knobs,
     setWebhookUrl: (url) => {
       webhookUrl = url;
@@ -104,9 +102,7 @@ export async function createSeamSimulator(options: SeamSimulatorOptions): Promis
     stop: async () => {
       jobs.stop();
       deliveries.stop();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await loopback.down();
       snapshots.close();
     },
   };

@@ -29,46 +29,54 @@ export function loadState(file: string | null): State {
   }
 }
 
-export function keepSnapshot(state: State, file: string | null): SnapshotFile {
-  if (file === null) return { changed: () => {}, close: () => {} };
-  mkdirSync(dirname(file), { recursive: true });
-  const half = `${file}.${process.pid}.part`;
-  let timer: NodeJS.Timeout | null = null;
-  let dirty = false;
-  let closed = false;
-  let pause = DEBOUNCE;
+const textOf = (state: State): string => JSON.stringify(snapshotOf(state));
 
-  const write = async (): Promise<void> => {
+class Writer implements SnapshotFile {
+  readonly #state: State;
+  readonly #file: string;
+  #timer: NodeJS.Timeout | null = null;
+  #dirty = false;
+  #closed = false;
+  #pause = DEBOUNCE;
+
+  constructor({ state, file }: { readonly state: State; readonly file: string }) {
+    this.#state = state;
+    this.#file = file;
+    mkdirSync(dirname(file), { recursive: true });
+  }
+
+  readonly changed = (): void => {
+    this.#dirty = true;
+    if (this.#timer !== null || this.#closed) return;
+    this.#timer = setTimeout(() => void this.#write(), this.#pause);
+  };
+
+  readonly close = (): void => {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    const half = `${this.#file}.${process.pid}.last`;
+    writeFileSync(half, textOf(this.#state), { mode: 0o600 });
+    renameSync(half, this.#file);
+  };
+
+  async #write(): Promise<void> {
     const began = performance.now();
-    dirty = false;
-    await writeFile(half, JSON.stringify(snapshotOf(state)), { mode: 0o600 });
-    // A close meanwhile has written the newer truth already.
-    if (closed) await rm(half, { force: true });
-    else await rename(half, file);
+    const half = `${this.#file}.${process.pid}.part`;
+    this.#dirty = false;
+    try {
+      await writeFile(half, textOf(this.#state), { mode: 0o600 });
+      // A close meanwhile has written the newer truth already.
+      await (this.#closed ? rm(half, { force: true }) : rename(half, this.#file));
+    } catch {
+      // A full disk, for example: the next try has everything.
+      this.#dirty = true;
+    }
     // A large state is written less often, so that writing never takes more than a tenth of the time.
-    pause = Math.max(DEBOUNCE, (performance.now() - began) * 10);
-    timer = null;
-    if (dirty) schedule();
-  };
-  const schedule = (): void => {
-    timer = setTimeout(() => {
-      write().catch(() => {
-        timer = null;
-        dirty = true;
-      });
-    }, pause);
-  };
-
-  return {
-    changed: () => {
-      dirty = true;
-      if (timer === null && !closed) schedule();
-    },
-    close: () => {
-      closed = true;
-      if (timer !== null) clearTimeout(timer);
-      writeFileSync(`${half}.last`, JSON.stringify(snapshotOf(state)), { mode: 0o600 });
-      renameSync(`${half}.last`, file);
-    },
-  };
+    this.#pause = Math.max(DEBOUNCE, (performance.now() - began) * 10);
+    this.#timer = null;
+    if (this.#dirty) this.changed();
+  }
 }
+
+export const keepSnapshot = (state: State, file: string | null): SnapshotFile =>
+  file === null ? { changed: () => {}, close: () => {} } : new Writer({ state, file });

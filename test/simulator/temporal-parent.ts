@@ -7,5 +7,5 @@ const server = await startDevServer({ binary, databaseFile });
 process.on('SIGINT', () => {
   void Connection.connect({ address: server.address }).then(() => console.log('alive'));
 });
-console.log(`started ${server.pid}`);
+console.log(`started ${server.address}`);
 setInterval(() => {}, 60_000);
