@@ -50,7 +50,7 @@ export async function openEmbedded({ lifetime, log, env, environment, configurat
   const temporal = environment.temporal ?? devTemporal ?? neither();
   const encryptionKeys = environment.encryptionKeys ?? secrets.encryptionKeys;
   const outside = await openOutside({ lifetime, environment: { ...environment, engine }, secrets, ports, serverUrl: localUrl(engine) });
-  const client = openClient({ temporal, encryptionKeys, lifetime });
+  const client = openClient({ temporal, encryptionKeys });
   const { mailbox } = outside;
   const tokens = environment.tokens ?? secrets.tokens;
   const server = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, outside, mailbox });

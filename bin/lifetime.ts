@@ -24,7 +24,7 @@ interface Life {
   readonly open: (lifetime: Lifetime) => Promise<void>;
 }
 
-/** Opens, waits for SIGINT or SIGTERM, closes; answers when everything is closed. @throws what `open` throws, after closing what it had opened */
+/** Opens, waits for SIGINT or SIGTERM, closes; after that the process ends, once its caller has said with what status. @throws what `open` throws, after closing what it had opened */
 export async function live({ log, open }: Life): Promise<void> {
   const ends: { readonly what: string; readonly end: () => Promise<unknown> }[] = [];
   const ending = new AbortController();
@@ -51,6 +51,8 @@ export async function live({ log, open }: Life): Promise<void> {
     begin();
     for (const { what, end: close } of ends.toReversed())
       await close().catch((error: unknown) => log.error({ what, err: error }, 'could not be closed'));
+    // With the status that is set by then. Calls to a Temporal that is away may still wait to be tried again, and nobody waits for them.
+    setImmediate(() => process.exit());
   }
 }
 

@@ -19,7 +19,7 @@ export const serve: Command = {
       log,
       open: async (lifetime) => {
         const engine = { ...asked, port: await settlePort(asked) };
-        const client = openClient({ temporal, encryptionKeys, lifetime });
+        const client = openClient({ temporal, encryptionKeys });
         await openHttpServer({
           lifetime,
           log,

@@ -21,14 +21,12 @@ const ANSWERS_WITHIN = 10_000;
 /** gRPC: the account may not, the server does not offer it, nobody knows the account. Waiting changes none of these. */
 const REFUSALS: readonly number[] = [7, 12, 16];
 
-/** Usable at once, also while Temporal is away: each call connects by itself. */
-export function openClient({
-  temporal,
-  encryptionKeys,
-  lifetime,
-}: Omit<Connecting, 'log'> & { readonly encryptionKeys: readonly EncryptionKey[] }): Client {
+/**
+ * Usable at once, also while Temporal is away: each call connects by itself. Never closed: a call that waits to be tried again would
+ * fail where nobody can catch it, and it ends with the process anyway.
+ */
+export function openClient({ temporal, encryptionKeys }: { temporal: TemporalSettings; encryptionKeys: readonly EncryptionKey[] }): Client {
   const connection = Connection.lazy(temporal.connectionOptions);
-  lifetime.onEnd('client of Temporal', () => connection.close());
   return new Client({ connection, namespace: temporal.namespace, dataConverter: dataConverter(encryptionKeys) });
 }
 
