@@ -1,7 +1,8 @@
 /** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
+
+import type { Window } from '../workflows/domain/access.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { Channel } from '../workflows/domain/property.ts';
-import type { Window } from '../workflows/domain/access.ts';
 import type { GrantRequest } from './ports.ts';
 
 export type GrantInput = GrantRequest;

@@ -31,7 +31,7 @@ export const ATTRIBUTES = {
 } as const;
 
 /** A JSON text, so that an integer and a time that look alike stay two. */
-export const versionAttribute = (version: ReservationState['reservation']['version']): string => JSON.stringify(version);
+const versionAttribute = (version: ReservationState['reservation']['version']): string => JSON.stringify(version);
 
 export function searchAttributesOf({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
   const { reservation, property } = state;

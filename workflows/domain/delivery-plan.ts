@@ -34,7 +34,7 @@ export const openLine = (address: string): Line => ({
   refused: null,
 });
 
-export const lineOf = ({
+const lineOf = ({
   state,
   guestId,
   channel,

@@ -5,7 +5,7 @@ import type { Instant, StayTime } from './reservation.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-export function offsetMinutesAt({ zone, at }: { zone: Zone; at: Instant }): number {
+function offsetMinutesAt({ zone, at }: { zone: Zone; at: Instant }): number {
   let minutes = zone.offsets[0]?.[1] ?? 0;
   for (const [from, offset] of zone.offsets) {
     if (from > at) break;

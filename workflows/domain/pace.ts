@@ -6,15 +6,14 @@ import type { Setback } from './state.ts';
 
 const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const HOUR = 60 * MINUTE;
 
 /** A booking made after `attentionBefore` has this long before it counts as late. */
 export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
 /** Staff hears of a deletion that does not take after this long (rule 9). */
 export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 /** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */
-export const WINDOW_SETTLES: Duration = MINUTE;
+export const WINDOW_SETTLES: Duration = 60 * SECOND;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 

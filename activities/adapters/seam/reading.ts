@@ -24,7 +24,7 @@ export const findGrant = ({ seam, grantKey }: { readonly seam: SeamCalls; readon
 export const findGrantById = ({ seam, id }: { readonly seam: SeamCalls; readonly id: string }): Promise<SeamGrant | null> =>
   seam.find({ answer: accessGrant, send: (api) => api.accessGrants.get({ access_grant_id: id }) });
 
-export const isBeingDeleted = (grant: SeamGrant): boolean => grant.warnings.some((warning) => warning.warning_code === 'being_deleted');
+const isBeingDeleted = (grant: SeamGrant): boolean => grant.warnings.some((warning) => warning.warning_code === 'being_deleted');
 
 /**
  * Two calls at once (grant, what is around it), then side by side one per method that opens something and one per space: three for a
