@@ -5,11 +5,7 @@ import { bundleWorkflowCode, type NativeConnection, Runtime, Worker, type Workfl
 import type { Activities } from '../activities/activities.ts';
 import { failureConverterPath } from '../config/data-converter.ts';
 
-/** Built once per process: the same code for every worker in it. The converters' paths have to be given at bundling time. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
-  return bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: Runtime.instance().logger });
-}
+export { bundleWorkflows } from './bundle.ts';
 
 export interface WorkerSettings {
   readonly connection: NativeConnection;

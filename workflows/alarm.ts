@@ -3,34 +3,34 @@ import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Instant } from './domain/reservation.ts';
 
 export class Alarm {
-  #at: Instant | null = null;
-  #scope: CancellationScope | null = null;
-  #isRinging = false;
+  private at: Instant | null = null;
+  private scope: CancellationScope | null = null;
+  private ringing = false;
 
   get isRinging(): boolean {
-    return this.#isRinging;
+    return this.ringing;
   }
 
   /** `mayWait`: something else is sure to wake the workflow within so many milliseconds, so a later deadline needs no timer yet. */
   set({ at, mayWait }: { at: Instant | null; mayWait: number }): void {
-    this.#isRinging = false;
+    this.ringing = false;
     if (at === null || at - Date.now() > (mayWait === 0 ? Number.POSITIVE_INFINITY : mayWait)) return;
-    if (this.#at !== null && this.#at <= at) return;
-    this.#scope?.cancel();
-    this.#start(at);
+    if (this.at !== null && this.at <= at) return;
+    this.scope?.cancel();
+    this.start(at);
   }
 
-  #start(at: Instant): void {
+  private start(at: Instant): void {
     const scope = new CancellationScope();
-    this.#at = at;
-    this.#scope = scope;
+    this.at = at;
+    this.scope = scope;
     void scope
       .run(() => sleep(at - Date.now()))
       .then(
         () => {
-          this.#at = null;
-          this.#scope = null;
-          this.#isRinging = true;
+          this.at = null;
+          this.scope = null;
+          this.ringing = true;
         },
         () => undefined, // cancelled by a sooner one
       );

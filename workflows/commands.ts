@@ -16,31 +16,31 @@ interface Running {
 const CANCELLABLE: ReadonlySet<Command['kind']> = new Set(['grant', 'changeWindow']);
 
 export class Commands {
-  readonly #running = new Map<string, Running & { readonly kind: Command['kind'] }>();
-  readonly #report: (event: Event) => void;
+  private readonly running = new Map<string, Running & { readonly kind: Command['kind'] }>();
+  private readonly report: (event: Event) => void;
 
   constructor(report: (event: Event) => void) {
-    this.#report = report;
+    this.report = report;
   }
 
   get size(): number {
-    return this.#running.size;
+    return this.running.size;
   }
 
   /** Starts what is not under way yet and cancels what nobody wants any more. */
   reconcile({ commands, state }: { commands: readonly Command[]; state: ReservationState }): readonly Command[] {
     const wanted = new Set(commands.map((command) => command.key));
-    for (const { key, kind, scope } of this.#running.values()) {
+    for (const { key, kind, scope } of this.running.values()) {
       if (!wanted.has(key) && CANCELLABLE.has(kind)) scope.cancel();
     }
-    const fresh = commands.filter((command) => !this.#running.has(command.lane));
-    for (const command of fresh) this.#start({ command, state });
+    const fresh = commands.filter((command) => !this.running.has(command.lane));
+    for (const command of fresh) this.start({ command, state });
     return fresh;
   }
 
-  #start({ command, state }: { command: Command; state: ReservationState }): void {
+  private start({ command, state }: { command: Command; state: ReservationState }): void {
     const scope = new CancellationScope({ cancellable: true });
-    this.#running.set(command.lane, { key: command.key, kind: command.kind, scope });
+    this.running.set(command.lane, { key: command.key, kind: command.kind, scope });
     void scope
       .run(() => carryOut({ command, state }))
       .then(
@@ -48,8 +48,8 @@ export class Commands {
         (error: unknown): Event => ({ kind: 'failed', command, failure: failureOf(error) }),
       )
       .then((event) => {
-        this.#running.delete(command.lane);
-        this.#report(event);
+        this.running.delete(command.lane);
+        this.report(event);
       });
   }
 }
