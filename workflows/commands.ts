@@ -1,11 +1,12 @@
 /** A command becomes its activity: one per lane, side by side, cancelled when the state no longer wants it. */
-import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
 import { activities } from './activity-proxies.ts';
 import type { Command } from './domain/command.ts';
 import type { Event, Outcome } from './domain/event.ts';
 import { type Failure, isFailureType } from './domain/failure-types.ts';
 import type { ReservationState } from './domain/state.ts';
 import { activityInput } from './inputs.ts';
+import { rebookedSignal } from './messages.ts';
 
 interface Running {
   readonly key: string;
@@ -57,14 +58,15 @@ export class Commands {
 async function carryOut({ command, state }: { command: Command; state: ReservationState }): Promise<Outcome> {
   switch (command.kind) {
     case 'grant':
-      return {
-        kind: 'granted',
-        grantKey: command.grantKey,
-        reading: await activities.grantAccess(activityInput.grant({ command, state })),
-      };
+      return { kind: 'granted', grantKey: command.grantKey, ...(await activities.grantAccess(activityInput.grant({ command, state }))) };
     case 'changeWindow':
-      await activities.changeAccessWindow({ accessGrantId: command.accessGrantId, window: command.window });
-      return { kind: 'windowChanged', grantKey: command.grantKey };
+      await activities.changeAccessWindow(activityInput.changeWindow({ command, state }));
+      return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+    case 'findRebooking':
+      return { kind: 'rebookingLookedFor', by: await activities.findRebooking(activityInput.findRebooking({ state })) };
+    case 'handOver':
+      await getExternalWorkflowHandle(command.workflowId).signal(rebookedSignal, { by: state.key.workflowId });
+      return { kind: 'handedOver' };
     case 'read':
       return { kind: 'read', grantKey: command.grantKey, reading: await activities.readAccess(activityInput.read({ command, state })) };
     case 'revoke':

@@ -21,7 +21,7 @@ import type { Event } from './domain/event.ts';
 import { refusalOf } from './domain/order-refusal.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
-import { actUpdate, receiptSignal, reservationSignal, type StartArguments, seamSignal, viewQuery } from './messages.ts';
+import { actUpdate, rebookedSignal, receiptSignal, reservationSignal, type StartArguments, seamSignal, viewQuery } from './messages.ts';
 import { attributeChanges, searchAttributesOf } from './visibility.ts';
 
 export async function reservationAccess({ reservation, carried }: StartArguments): Promise<ReservationState> {
@@ -33,6 +33,7 @@ export async function reservationAccess({ reservation, carried }: StartArguments
   setHandler(reservationSignal, (fact) => void inbox.push({ kind: 'reservation', fact }));
   setHandler(seamSignal, (event) => void inbox.push({ kind: 'seam', event }));
   setHandler(receiptSignal, (receipt) => void inbox.push({ kind: 'receipt', receipt }));
+  setHandler(rebookedSignal, (rebooked) => void inbox.push({ kind: 'rebooked', rebooked }));
   setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
   setHandler(
     actUpdate,

@@ -10,6 +10,7 @@ import { isGone, planAccess } from './domain/access-plan.ts';
 import { stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
+import { bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
 import type { ReservationState } from './domain/state.ts';
@@ -22,6 +23,10 @@ export const ATTRIBUTES = {
   readiness: defineSearchAttributeKey('LatchkeyReadiness', SearchAttributeType.KEYWORD),
   version: defineSearchAttributeKey('LatchkeyVersion', SearchAttributeType.KEYWORD),
   units: defineSearchAttributeKey('LatchkeyUnits', SearchAttributeType.KEYWORD_LIST),
+  kind: defineSearchAttributeKey('LatchkeyKind', SearchAttributeType.KEYWORD),
+  /** The same booking of a channel, unit and nights has the same one, whatever its number. */
+  booking: defineSearchAttributeKey('LatchkeyBooking', SearchAttributeType.KEYWORD),
+  bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
   /** The grants that Seam's events name by id only. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
   /** `yyyymmdd`, property date. */
@@ -43,6 +48,9 @@ export function searchAttributesOf({ state, now }: { state: ReservationState; no
     { key: ATTRIBUTES.source, value: state.key.source },
     { key: ATTRIBUTES.status, value: reservation.status },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
+    { key: ATTRIBUTES.kind, value: reservation.kind },
+    { key: ATTRIBUTES.booking, value: bookingOf(reservation) ?? '' },
+    { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
     { key: ATTRIBUTES.units, value: [...new Set(planAccess(state).desired.map((desired) => desired.unitId))] },
     { key: ATTRIBUTES.grantIds, value: grantIds },

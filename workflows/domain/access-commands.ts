@@ -7,6 +7,7 @@ import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
 import { WINDOW_SETTLES } from './pace.ts';
+import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { servingAccess, truthFor, wantedAccess } from './truth.ts';
@@ -58,6 +59,7 @@ function revocationOf(of: { state: ReservationState; access: Access; wanted: rea
   const { access } = of;
   if (isGone(access)) return null;
   const why = access.ending?.why ?? endingCause(of);
+  if (why === 'cancelled' && access.ending === null && awaitsRebooking(of)) return null;
   return why === null ? null : { kind: 'revoke', lane: access.grantKey, key: `revoke ${access.grantKey}`, grantKey: access.grantKey, why };
 }
 

@@ -38,10 +38,10 @@ export function endingOf({ state, window }: { state: Stay; window: Window }): En
 
 function byStatus({ state, window }: { state: Stay; window: Window }): Ending | null {
   const { reservation, property, statusSince, everCheckedIn } = state;
-  const { cancelGrace, noShowGrace, closesAfter } = property.access;
+  const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   switch (reservation.status) {
     case 'cancelled':
-      return { at: statusSince < window.startsAt ? statusSince : statusSince + cancelGrace, why: 'cancelled' };
+      return { at: statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace), why: 'cancelled' };
     case 'no_show':
       return everCheckedIn ? null : { at: statusSince + noShowGrace, why: 'no_show' };
     case 'checked_out':

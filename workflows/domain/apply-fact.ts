@@ -3,7 +3,7 @@ import type { ReservationFact } from '../messages.ts';
 import { unmetConditions } from './access-window.ts';
 import { changeContacts } from './contacts.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
-import { lineOfKey, NO_ORDERS, type OperatorOrders, type ReservationState } from './state.ts';
+import { lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 /** The first word of a reservation. */
@@ -21,6 +21,7 @@ export function openStay({ key, fact, now }: { key: ReservationKey; fact: Reserv
     formerGuests: [],
     unmetSince: unmetConditions({ ...fact, operator: NO_ORDERS }).length > 0 ? now : null,
     operator: NO_ORDERS,
+    rebooking: NO_REBOOKING,
     accesses: [],
     lines: {},
     toldInPerson: {},
@@ -56,6 +57,10 @@ function changed({ state, fact, now }: { state: ReservationState; fact: Reservat
     reservation,
     property,
     operator,
+    rebooking:
+      reservation.status === state.reservation.status
+        ? state.rebooking
+        : { ...state.rebooking, replacedBy: undefined, lookedForAt: null, isReplaced: false },
     refusedVersion: null,
     dueSince: isNewlyDue({ state, fact }) ? now : state.dueSince,
     statusSince: reservation.status === state.reservation.status ? state.statusSince : now,

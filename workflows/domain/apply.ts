@@ -21,6 +21,8 @@ export function apply({ state, event, now }: { state: ReservationState; event: E
       return applySeamEvent({ state, event: event.event, now });
     case 'receipt':
       return applyReceipt({ state, receipt: event.receipt, now });
+    case 'rebooked':
+      return { ...state, rebooking: { ...state.rebooking, replacedBy: event.rebooked.by, isReplaced: true } };
     case 'action':
       return applyAction({ state, event, now });
     case 'started':

@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { wakeTimes } from './deadlines.ts';
 import { planMessages } from './message-commands.ts';
 import { LAST_WORDS } from './pace.ts';
+import { planRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
@@ -21,7 +22,7 @@ export interface Decision {
 }
 
 export function decide({ state, now }: { state: ReservationState; now: Instant }): Decision {
-  const wanted = [...planGrants({ state, now }), ...planMessages({ state, now })];
+  const wanted = [...planGrants({ state, now }), ...planRebooking({ state }), ...planMessages({ state, now })];
   const commands = wanted.filter((command) => isDue({ state, command, now }));
   const isFinished =
     isOver({ state, now }) &&

@@ -4,6 +4,7 @@ import { endingOf, stayWindow } from './access-window.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
 import { quietUntil } from './quiet-hours.ts';
+import { toldBefore } from './rebooking.ts';
 import type { Guest, Instant } from './reservation.ts';
 import { type Line, lineKey, type ReservationState } from './state.ts';
 import { lateFrom, sameFacts, truthFor, wantedAccess } from './truth.ts';
@@ -75,7 +76,8 @@ function deliveryOn({
   if (line.frozen || line.refused !== null) return null;
   const truth = truthFor({ state, guestId: guest.id, now });
   if (truth.kind === 'facts') return newsOf({ state, to, line, facts: truth.facts, now });
-  if (truth.kind === 'nothing' && line.told !== null) return endOf({ state, to, line, told: line.told, now });
+  if (truth.kind === 'nothing' && line.told !== null && !state.rebooking.isReplaced)
+    return endOf({ state, to, line, told: line.told, now });
   return line.told === null && !line.pendingTold ? delayOf({ state, to, now }) : null;
 }
 
@@ -94,7 +96,7 @@ function newsOf({
   facts: Facts;
   now: Instant;
 }): Delivery | null {
-  const { told } = line;
+  const told = toldBefore({ state, told: line.told });
   if (told !== null && !line.resend && sameFacts(told, facts)) return null;
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
   const revealAt = told === null && !line.resend ? startsAt - state.property.messages.revealBefore : now;

@@ -1,4 +1,6 @@
 /** Why a message waits, was not sent, or needs a person. */
+
+import { occupiedFinding } from './access-findings.ts';
 import { entitledGuests, isReachable } from './access-plan.ts';
 import { addressOf, planDeliveries } from './delivery-plan.ts';
 import { FAILURES } from './failure-types.ts';
@@ -42,6 +44,7 @@ function lineFindings({
     found.push({ ...staff, code: 'contact_changed', text });
   }
   const setback = line.sending === null ? undefined : state.setbacks[line.sending.messageId];
+  if (setback?.failure.type === 'UnitOccupied') return [...found, occupiedFinding({ subject, setback })];
   if (setback?.retryAt) {
     const text = `The ${NAMES[channel]} to guest ${guest.id} is not through yet: ${FAILURES[setback.failure.type].text}; the next try is at ${new Date(setback.retryAt).toISOString()}.`;
     found.push(note({ code: `${channel}_delayed`, subject, text }));

@@ -14,6 +14,8 @@ export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
 export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 /** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */
 export const WINDOW_SETTLES: Duration = 60 * SECOND;
+/** A cancelled stay whose booking was made anew keeps its access for at most this long, until the guest holds the new one. */
+export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 
@@ -29,8 +31,14 @@ const CHANNEL: Pauses = { first: 10 * SECOND, longest: 10 * MINUTE, patience: Nu
 /** A deletion is under way: looked at soon, since it usually takes seconds. */
 const DELETION: Pauses = { first: 2 * SECOND, longest: 5 * MINUTE, patience: HOUR };
 
+/** Another stay has the unit: it leaves when it leaves, or the PMS puts the two in order within the minute. */
+const OCCUPIED: Pauses = { first: 5 * SECOND, longest: 5 * MINUTE, patience: Number.POSITIVE_INFINITY };
+/** Two stays that swap their units pass through a conflict: staff hears of one that lasts longer. */
+export const SWAP_ALLOWANCE: Duration = 60 * SECOND;
+
 function pausesOf(type: FailureType): Pauses {
   if (type === 'StillThere') return DELETION;
+  if (type === 'UnitOccupied') return OCCUPIED;
   return type.startsWith('Mail') || type.startsWith('Sms') ? CHANNEL : SEAM;
 }
 
@@ -55,5 +63,11 @@ export function setbackAfter({
   const { first, longest, patience } = pausesOf(failure.type);
   const cap = now - since > patience ? HOUR : longest;
   const pause = Math.max(Math.min(first * 2 ** Math.min(count - 1, 20), cap), failure.retryAfter ?? 0);
-  return { command, failure, count, since, retryAt: FAILURES[failure.type].retry || isPersistent(command) ? now + pause : null };
+  return {
+    command,
+    failure,
+    count,
+    since,
+    retryAt: FAILURES[failure.type].retry !== 'never' || isPersistent(command) ? now + pause : null,
+  };
 }

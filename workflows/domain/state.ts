@@ -37,6 +37,20 @@ export interface Line {
 }
 
 /** A command that failed: when it may be tried again, or null while only a person can help. */
+/** The same booking of a channel under two numbers (rule 2). */
+export interface Rebooking {
+  /** The stay that this one replaces, by workflow id. */
+  readonly replaces: string | null;
+  readonly isHandedOver: boolean;
+  /** Looked for since the cancellation: the stay that replaces this one, null for none; undefined while not looked for. */
+  readonly replacedBy: string | null | undefined;
+  readonly lookedForAt: Instant | null;
+  /** The guest holds the other stay's access, so this one's may go without a word. */
+  readonly isReplaced: boolean;
+}
+
+export const NO_REBOOKING: Rebooking = { replaces: null, isHandedOver: false, replacedBy: undefined, lookedForAt: null, isReplaced: false };
+
 export interface Setback {
   readonly command: string;
   readonly failure: Failure;
@@ -91,6 +105,7 @@ export interface ReservationState {
   /** Since when a required condition is missing; null while all are met. */
   readonly unmetSince: Instant | null;
   readonly operator: OperatorOrders;
+  readonly rebooking: Rebooking;
   readonly accesses: readonly Access[];
   /** By `lineKey`. */
   readonly lines: Readonly<Record<string, Line>>;
