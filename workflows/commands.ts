@@ -16,6 +16,9 @@ interface Running {
 /** Only these may be given up half-way: what they leave behind is found by key. */
 const CANCELLABLE: ReadonlySet<Command['kind']> = new Set(['grant', 'changeWindow']);
 
+/** A large party's grants are made by and by: the server bounds what may be under way, and Seam's rate is limited anyway. */
+const MOST_AT_ONCE = 50;
+
 export class Commands {
   readonly #running = new Map<string, Running & { readonly kind: Command['kind'] }>();
   readonly #report: (event: Event) => void;
@@ -34,7 +37,7 @@ export class Commands {
     for (const { key, kind, scope } of this.#running.values()) {
       if (!wanted.has(key) && CANCELLABLE.has(kind)) scope.cancel();
     }
-    const fresh = commands.filter((command) => !this.#running.has(command.lane));
+    const fresh = commands.filter((command) => !this.#running.has(command.lane)).slice(0, Math.max(0, MOST_AT_ONCE - this.#running.size));
     for (const command of fresh) this.#start({ command, state });
     return fresh;
   }

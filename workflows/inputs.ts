@@ -49,7 +49,7 @@ export const activityInput = {
       occupancy: occupancyQuestion({ state, unitIds: [command.desired.unitId], window }),
       grantKey: command.grantKey,
       userIdentityKey,
-      fullName: guest?.name ?? '',
+      fullName: guest?.name || 'Guest',
       doors,
       modes,
       window,

@@ -73,10 +73,10 @@ function endingCause(of: { state: ReservationState; access: Access; wanted: read
   if (!reservation.guests.some((guest) => guest.id === access.guestId && guest.roomIds.includes(room.id))) return 'guest_removed';
   const ending = endingOf({ state, window: roomWindow({ state, room }) });
   if (ending.at <= now) return ending.why;
-  const withheld = withholding(state).existing;
-  if (withheld !== null) return withheld;
+  const withheld = withholding(state);
+  if (withheld.existing !== null) return withheld.existing;
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
-  if (desired === undefined) return mayLapse({ state, access, now }) ? 'room_removed' : null;
+  if (desired === undefined) return !withheld.new && mayLapse({ state, access, now }) ? 'room_removed' : null;
   if (servingAccess({ state, desired }) === access) return null;
   return serves({ access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
 }

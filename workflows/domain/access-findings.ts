@@ -58,9 +58,7 @@ function doorFindings({ access, deadline, lateAt }: Late): readonly Finding[] {
   if (reading === null) return foreign;
   const faulty = closedDoors(access).flatMap((id) => {
     const door = reading.doors.find((candidate) => candidate.id === id);
-    const problem = reading.problems.find(
-      (candidate) => candidate.doorId === id || (door !== undefined && candidate.doorId === null && candidate.text.includes(door.name)),
-    );
+    const problem = reading.problems.find((candidate) => candidate.doorId === id);
     return door?.fault || problem ? [{ id, name: door?.name ?? id, why: door?.fault ?? problem?.code ?? '' }] : [];
   });
   const dead = faulty.map(({ id, name, why }): Finding => {
@@ -113,7 +111,7 @@ function setbackFinding({ lane, setback, roomId }: { lane: string; setback: Setb
   const { type, code } = setback.failure;
   if (type === 'UnitOccupied') return occupiedFinding({ subject: lane, setback });
   const what = `${FAILURES[type].text}${code === null ? '' : ` (${code})`}`;
-  if (setback.retryAt !== null)
+  if (setback.retryAt !== null && type !== 'SeamUnauthorized')
     return note({
       code: snake(type),
       subject: lane,

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
 import { sameWindow } from './issuance.ts';
-import { LAST_WORDS, REBOOKING_PATIENCE, WINDOW_SETTLES } from './pace.ts';
+import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -25,6 +25,7 @@ export function wakeTimes({
   return [
     window.endsAt,
     endingOf({ state, window }).at,
+    ...(state.reservation.status === 'checked_in' ? [window.endsAt - OVERSTAY_WARNING] : []),
     ...planAccess(state).desired.map((desired) => endingOf({ state, window: desired.window }).at),
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),

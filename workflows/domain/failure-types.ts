@@ -9,7 +9,7 @@ export const FAILURES = {
   SeamRateLimited: { retry: 'soon', text: 'Seam asked us to slow down' },
   SeamUnavailable: { retry: 'soon', text: 'Seam does not answer' },
   SeamRejected: { retry: 'never', text: 'Seam refused the request' },
-  SeamUnauthorized: { retry: 'never', text: 'Seam refused our API key' },
+  SeamUnauthorized: { retry: 'later', text: 'Seam refused our API key' },
   SeamNotFound: { retry: 'never', text: 'Seam does not know a door, space or system that the configuration names' },
   SeamConflict: { retry: 'soon', text: 'Seam reports a conflict with what it already holds' },
   SeamUnreadable: { retry: 'soon', text: 'Seam answered with something that its API does not describe' },
@@ -19,7 +19,7 @@ export const FAILURES = {
   MailRefused: { retry: 'never', text: 'the mail server refused the address or the message for good' },
   SmsUnavailable: { retry: 'soon', text: 'the SMS service does not take messages' },
   SmsRefused: { retry: 'never', text: 'the SMS service refused the number or the message for good' },
-  Unauthorized: { retry: 'never', text: 'a service refused our credentials' },
+  Unauthorized: { retry: 'later', text: 'a service refused our credentials' },
   Unexpected: { retry: 'soon', text: 'an unexpected error' },
 } as const satisfies Record<string, { retry: Retry; text: string }>;
 

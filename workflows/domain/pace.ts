@@ -16,6 +16,8 @@ export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 export const WINDOW_SETTLES: Duration = 60 * SECOND;
 /** A cancelled stay whose booking was made anew keeps its access for at most this long, until the guest holds the new one. */
 export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
+/** Staff hears this long before the end that a guest is still checked in (rule 2). */
+export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 
@@ -36,11 +38,17 @@ const OCCUPIED: Pauses = { first: 5 * SECOND, longest: 5 * MINUTE, patience: Num
 /** Two stays that swap their units pass through a conflict: staff hears of one that lasts longer. */
 export const SWAP_ALLOWANCE: Duration = 60 * SECOND;
 
-function pausesOf(type: FailureType): Pauses {
+/** Messages are numbered (`m1`), and their commands are their numbers. */
+const isMessage = (command: string): boolean => /^m\d+$/.test(command);
+
+function pausesOf({ type, command }: { type: FailureType; command: string }): Pauses {
   if (type === 'StillThere') return DELETION;
   if (type === 'UnitOccupied') return OCCUPIED;
-  return type.startsWith('Mail') || type.startsWith('Sms') ? CHANNEL : SEAM;
+  return isMessage(command) ? CHANNEL : SEAM;
 }
+
+/** Two reads of Seam disagree: the next word waits, longer each time. */
+export const pauseAfterOutdated = (times: number): Duration => Math.min(2 * SECOND * 2 ** Math.min(times, 10), 5 * MINUTE);
 
 /** Taking access back is tried again whatever went wrong: nobody keeps a key because a request was refused (rule 9). */
 const isPersistent = (command: string): boolean => command.startsWith('revoke ');
@@ -60,7 +68,7 @@ export function setbackAfter({
   const again = before !== undefined && before.command === command;
   const count = again ? before.count + 1 : 1;
   const since = again ? before.since : now;
-  const { first, longest, patience } = pausesOf(failure.type);
+  const { first, longest, patience } = pausesOf({ type: failure.type, command });
   const cap = now - since > patience ? HOUR : longest;
   const pause = Math.max(Math.min(first * 2 ** Math.min(count - 1, 20), cap), failure.retryAfter ?? 0);
   return {
