@@ -1,18 +1,43 @@
 /** Seam's side of a reservation: grants made, moved, read and taken back. Each may be repeated without harm. */
 import type { AccessReading } from '../workflows/domain/access.ts';
+import { type OccupancyQuestion, occupantOf, rebookedOf } from '../workflows/domain/occupancy.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
-import type { ChangeWindowInput, GrantInput, ReadInput, RevokeInput } from './inputs.ts';
-import type { AccessPort } from './ports.ts';
+import type { ChangeWindowInput, GrantInput, GrantResult, ReadInput, RevokeInput } from './inputs.ts';
+import { askNeighbours } from './occupancy.ts';
+import type { AccessPort, NeighbourPort } from './ports.ts';
 
 export interface AccessDeps {
   readonly access: AccessPort;
+  readonly neighbours: NeighbourPort;
 }
 
-export const createAccessActivities = ({ access }: AccessDeps) => ({
-  grantAccess: (input: GrantInput): Promise<AccessReading> => whileBeating((signal) => access.grant(input, signal)),
+export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
+  grantAccess: (input: GrantInput): Promise<GrantResult> =>
+    whileBeating(async (signal) => {
+      const question = input.occupancy;
+      const found = await askNeighbours({ neighbours, question });
+      const reading = await access.grant(input, signal);
+      return {
+        reading,
+        rebooks: rebookedOf({ question, neighbours: found })?.workflowId ?? null,
+        sharesWith: occupantOf({ question, neighbours: found })?.key ?? null,
+      };
+    }),
 
-  changeAccessWindow: (input: ChangeWindowInput): Promise<void> => whileBeating((signal) => access.changeWindow(input, signal)),
+  /** The workflow of the confirmed stay that replaces a cancelled one, or null. */
+  findRebooking: (question: OccupancyQuestion): Promise<string | null> =>
+    whileBeating(
+      async () =>
+        rebookedOf({ question, neighbours: (await neighbours.find(question)).filter((neighbour) => !neighbour.isCancelled) })?.workflowId ??
+        null,
+    ),
+
+  changeAccessWindow: (input: ChangeWindowInput): Promise<void> =>
+    whileBeating(async (signal) => {
+      await askNeighbours({ neighbours, question: input.occupancy });
+      await access.changeWindow(input, signal);
+    }),
 
   readAccess: (input: ReadInput): Promise<AccessReading> => whileBeating((signal) => access.read(input, signal)),
 

@@ -28,7 +28,7 @@ export function failure({ type, code = null, retryAfter = null, cause }: Failure
   return ApplicationFailure.create({
     type,
     message: kept === null ? FAILURES[type].text : `${FAILURES[type].text} (${kept})`,
-    nonRetryable: !FAILURES[type].retry,
+    nonRetryable: FAILURES[type].retry !== 'soon',
     details: [detail],
     ...(retryAfter === null ? {} : { nextRetryDelay: retryAfter }),
     ...(cause instanceof ApplicationFailure ? { cause } : {}),

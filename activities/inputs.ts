@@ -1,11 +1,22 @@
 /** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
 
-import type { Window } from '../workflows/domain/access.ts';
+import type { AccessReading, Window } from '../workflows/domain/access.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
+import type { OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { Channel } from '../workflows/domain/property.ts';
 import type { GrantRequest } from './ports.ts';
 
-export type GrantInput = GrantRequest;
+export interface GrantInput extends GrantRequest {
+  readonly occupancy: OccupancyQuestion;
+}
+
+export interface GrantResult {
+  readonly reading: AccessReading;
+  /** The stay that this one replaces under another number, by workflow id; null for an ordinary one. */
+  readonly rebooks: string | null;
+  /** With `overlap: warn`: the key of the stay that has the unit, too. */
+  readonly sharesWith: string | null;
+}
 
 export interface ReadInput {
   readonly grantKey: string;
@@ -13,6 +24,7 @@ export interface ReadInput {
 }
 
 export interface ChangeWindowInput {
+  readonly occupancy: OccupancyQuestion;
   readonly accessGrantId: string;
   readonly window: Window;
 }
@@ -34,6 +46,8 @@ export interface SendInput {
   readonly notice: Notice;
   /** The grants to read before anything is said; empty where the message claims no access. */
   readonly proof: readonly ReadInput[];
+  /** Asked again before a guest is told of access; null for every other message. */
+  readonly occupancy: OccupancyQuestion | null;
   readonly smsCountries: readonly string[];
   /** Milliseconds since the epoch: an earlier try may have gone out since then. */
   readonly lookUpSince: number | null;

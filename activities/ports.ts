@@ -3,6 +3,7 @@
  * wire protocols, so these ports are implemented once. Every method throws an `ApplicationFailure` of `failures.ts` when it fails.
  */
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { DoorSet, Mode } from '../workflows/domain/property.ts';
 
 export interface GrantRequest {
@@ -37,6 +38,11 @@ export interface AccessPort {
     request: { readonly accessMethodId: string; readonly fingerprintKeyId: string | null },
     signal: AbortSignal,
   ): Promise<CredentialSecret>;
+}
+
+/** Who else is booked into a unit. */
+export interface NeighbourPort {
+  find(question: OccupancyQuestion): Promise<readonly Neighbour[]>;
 }
 
 export interface CredentialSecret {

@@ -7,7 +7,8 @@ import { hash } from '../workflows/domain/ids.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import type { SendInput, SendResult } from './inputs.ts';
-import type { AccessPort, MailPort, SmsPort } from './ports.ts';
+import { askNeighbours } from './occupancy.ts';
+import type { AccessPort, MailPort, NeighbourPort, SmsPort } from './ports.ts';
 import { prove } from './proof.ts';
 import { refusedNumber } from './sms-policy.ts';
 import { renderMail } from './words/render-mail.ts';
@@ -15,6 +16,7 @@ import { renderSms } from './words/render-sms.ts';
 
 export interface MessageDeps {
   readonly access: AccessPort;
+  readonly neighbours: NeighbourPort;
   readonly mail: MailPort;
   readonly sms: SmsPort;
   /** Right-hand side of our Message-IDs. */
@@ -31,6 +33,7 @@ export const createSendMessage =
     whileBeating(async (signal) => {
       const refusal = input.channel === 'sms' ? refusedNumber({ phone: input.recipient.address, countries: input.smsCountries }) : null;
       if (refusal !== null) throw failure({ type: 'SmsRefused', code: refusal });
+      if (input.occupancy !== null) await askNeighbours({ neighbours: deps.neighbours, question: input.occupancy });
       const proof = await prove({ access: deps.access, input, signal });
       if (!proof.holds) return { outcome: 'outdated' };
       const proven = { ...input, secrets: proof.secrets };

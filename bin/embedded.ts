@@ -54,7 +54,7 @@ export async function openEmbedded({ lifetime, log, env, environment, configurat
   const { mailbox } = outside;
   const tokens = environment.tokens ?? secrets.tokens;
   const server = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, outside, mailbox });
-  const services = { ...outside, encryptionKeys, publicUrl, localUrl: server.url };
+  const services = { ...outside, client, encryptionKeys, publicUrl, localUrl: server.url };
   await openWorker({ lifetime, log, temporal, taskQueue, encryptionKeys, services });
   await untilReady({ server, lifetime });
   return { url: server.url, devTemporal, outside, secrets };

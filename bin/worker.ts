@@ -6,6 +6,7 @@ import { createLogger } from '../config/log.ts';
 import { live } from './lifetime.ts';
 import { production } from './production.ts';
 import { openWorker } from './reservation-worker.ts';
+import { openClient } from './temporal-connection.ts';
 
 export const worker: Command = {
   name: 'worker',
@@ -14,7 +15,8 @@ export const worker: Command = {
   async run({ env }) {
     const { engine, temporal, encryptionKeys, seam, mail, sms } = production({ env, role: 'worker' });
     const log = createLogger({ role: 'worker', level: engine.logLevel });
-    const services = { seam, mail, sms, encryptionKeys, publicUrl: engine.publicUrl, localUrl: localUrl(engine) };
+    const client = openClient({ temporal, encryptionKeys });
+    const services = { client, seam, mail, sms, encryptionKeys, publicUrl: engine.publicUrl, localUrl: localUrl(engine) };
     await live({ log, open: (lifetime) => openWorker({ lifetime, log, temporal, taskQueue: engine.taskQueue, encryptionKeys, services }) });
     return STATUS.ok;
   },

@@ -1,5 +1,6 @@
 /** The activities over the real clients. What answers them is the service itself or a stand-in that speaks its protocol. */
 
+import type { Client } from '@temporalio/client';
 import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
@@ -7,11 +8,13 @@ import { createSmsAdapter } from '../activities/adapters/sms.ts';
 import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
 import type { MailPort, SmsPort } from '../activities/ports.ts';
+import { createNeighbours } from '../client/neighbours.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
 import { receiptAddress } from './receipt-address.ts';
 
 export interface Services {
+  readonly client: Client;
   readonly seam: SeamSettings;
   /** null: no property uses the channel. */
   readonly mail: MailSettings | null;
@@ -22,9 +25,10 @@ export interface Services {
   readonly localUrl: string;
 }
 
-export function activitiesOver({ seam, mail, sms, encryptionKeys, publicUrl, localUrl }: Services): Activities {
+export function activitiesOver({ client, seam, mail, sms, encryptionKeys, publicUrl, localUrl }: Services): Activities {
   const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
   return createActivities({
+    neighbours: createNeighbours({ client }),
     access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),

@@ -1,11 +1,12 @@
 /** A command becomes its activity: one per lane, side by side, cancelled when the state no longer wants it. */
-import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
 import { activities } from './activity-proxies.ts';
 import type { Command } from './domain/command.ts';
 import type { Event, Outcome } from './domain/event.ts';
 import { type Failure, isFailureType } from './domain/failure-types.ts';
 import type { ReservationState } from './domain/state.ts';
 import { activityInput } from './inputs.ts';
+import { rebookedSignal } from './messages.ts';
 
 interface Running {
   readonly key: string;
@@ -14,6 +15,9 @@ interface Running {
 
 /** Only these may be given up half-way: what they leave behind is found by key. */
 const CANCELLABLE: ReadonlySet<Command['kind']> = new Set(['grant', 'changeWindow']);
+
+/** A large party's grants are made by and by: the server bounds what may be under way, and Seam's rate is limited anyway. */
+const MOST_AT_ONCE = 50;
 
 export class Commands {
   private readonly running = new Map<string, Running & { readonly kind: Command['kind'] }>();
@@ -33,8 +37,7 @@ export class Commands {
     for (const { key, kind, scope } of this.running.values()) {
       if (!wanted.has(key) && CANCELLABLE.has(kind)) scope.cancel();
     }
-    const fresh = commands.filter((command) => !this.running.has(command.lane));
-    for (const command of fresh) this.start({ command, state });
+    const fresh = commands.filter((command) => !this.running.has(command.lane)).slice(0, Math.max(0, MOST_AT_ONCE - this.running.size));
     return fresh;
   }
 
@@ -57,14 +60,15 @@ export class Commands {
 async function carryOut({ command, state }: { command: Command; state: ReservationState }): Promise<Outcome> {
   switch (command.kind) {
     case 'grant':
-      return {
-        kind: 'granted',
-        grantKey: command.grantKey,
-        reading: await activities.grantAccess(activityInput.grant({ command, state })),
-      };
+      return { kind: 'granted', grantKey: command.grantKey, ...(await activities.grantAccess(activityInput.grant({ command, state }))) };
     case 'changeWindow':
-      await activities.changeAccessWindow({ accessGrantId: command.accessGrantId, window: command.window });
-      return { kind: 'windowChanged', grantKey: command.grantKey };
+      await activities.changeAccessWindow(activityInput.changeWindow({ command, state }));
+      return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+    case 'findRebooking':
+      return { kind: 'rebookingLookedFor', by: await activities.findRebooking(activityInput.findRebooking({ state })) };
+    case 'handOver':
+      await getExternalWorkflowHandle(command.workflowId).signal(rebookedSignal, { by: state.key.workflowId });
+      return { kind: 'handedOver' };
     case 'read':
       return { kind: 'read', grantKey: command.grantKey, reading: await activities.readAccess(activityInput.read({ command, state })) };
     case 'revoke':

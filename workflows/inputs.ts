@@ -1,8 +1,11 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
+import type { ChangeWindowInput, GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
 import type { Access } from './domain/access.ts';
-import type { GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
+import { stayWindow } from './domain/access-window.ts';
+import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
 import { userIdentityKeyOf } from './domain/ids.ts';
+import type { Facts, NoticeKind } from './domain/notice.ts';
+import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
 import type { ReservationState } from './domain/state.ts';
 
 interface Of<C> {
@@ -19,20 +22,49 @@ function fingerprintKeyId(access: Access | undefined): string | null {
   return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
 }
 
+/** The units that a message would let a guest into. */
+function occupancyOfFacts({
+  state,
+  facts,
+  kind,
+}: {
+  state: ReservationState;
+  facts: Facts | null;
+  kind: NoticeKind;
+}): OccupancyQuestion | null {
+  if (facts === null || facts.rooms.length === 0 || kind === 'access_ended') return null;
+  const window = {
+    startsAt: Math.min(...facts.rooms.map((room) => room.window.startsAt)),
+    endsAt: Math.max(...facts.rooms.map((room) => room.window.endsAt)),
+  };
+  return occupancyQuestion({ state, unitIds: facts.rooms.map((room) => room.unitId), window });
+}
+
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
     const { doors, modes, window, guestId } = command.desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
     const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
     return {
+      occupancy: occupancyQuestion({ state, unitIds: [command.desired.unitId], window }),
       grantKey: command.grantKey,
       userIdentityKey,
-      fullName: guest?.name ?? '',
+      fullName: guest?.name || 'Guest',
       doors,
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
     };
+  },
+
+  changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {
+    const { accessGrantId, window, grantKey } = command;
+    const unitId = accessOf(state, grantKey)?.unitId ?? '';
+    return { accessGrantId, window, occupancy: occupancyQuestion({ state, unitIds: [unitId], window }) };
+  },
+
+  findRebooking({ state }: { state: ReservationState }): OccupancyQuestion {
+    return occupancyQuestion({ state, unitIds: state.reservation.rooms.flatMap((room) => room.unitId ?? []), window: stayWindow(state) });
   },
 
   read({ command, state }: Of<ReadCommand>): ReadInput {
@@ -61,6 +93,7 @@ export const activityInput = {
         grantKey,
         fingerprintKeyId: fingerprintKeyId(accessOf(state, grantKey)),
       })),
+      occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),
       smsCountries: property.messages.smsCountries,
       lookUpSince: command.lookUpSince,
     };

@@ -67,6 +67,12 @@ export interface ActionOutcome {
 
 export const reservationSignal = defineSignal<[ReservationFact]>('reservation');
 export const seamSignal = defineSignal<[SeamEvent]>('seam');
+/** From the workflow of the stay that replaces this one: its guest holds the new access. */
+export interface Rebooked {
+  readonly by: string;
+}
+
+export const rebookedSignal = defineSignal<[Rebooked]>('rebooked');
 export const receiptSignal = defineSignal<[Receipt]>('receipt');
 export const actUpdate = defineUpdate<ActionOutcome, [Action]>('act');
 export const viewQuery = defineQuery<ReservationView>('view');

@@ -5,6 +5,7 @@
 import {
   ApplicationFailure,
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   setHandler,
@@ -21,10 +22,13 @@ import type { Event } from './domain/event.ts';
 import { refusalOf } from './domain/order-refusal.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
-import { actUpdate, receiptSignal, reservationSignal, type StartArguments, seamSignal, viewQuery } from './messages.ts';
+import { actUpdate, rebookedSignal, receiptSignal, reservationSignal, type StartArguments, seamSignal, viewQuery } from './messages.ts';
 import { attributeChanges, searchAttributesOf } from './visibility.ts';
 
-export async function reservationAccess({ reservation, carried }: StartArguments): Promise<ReservationState> {
+/** Temporal's own cancellation ends nothing here: access that was given has to be taken back first. An operator's order is `revoke`. */
+export const reservationAccess = (start: StartArguments): Promise<ReservationState> => CancellationScope.nonCancellable(() => live(start));
+
+async function live({ reservation, carried }: StartArguments): Promise<ReservationState> {
   let state = carried;
   const inbox: Event[] = [];
   const commands = new Commands((event) => inbox.push(event));
@@ -33,6 +37,7 @@ export async function reservationAccess({ reservation, carried }: StartArguments
   setHandler(reservationSignal, (fact) => void inbox.push({ kind: 'reservation', fact }));
   setHandler(seamSignal, (event) => void inbox.push({ kind: 'seam', event }));
   setHandler(receiptSignal, (receipt) => void inbox.push({ kind: 'receipt', receipt }));
+  setHandler(rebookedSignal, (rebooked) => void inbox.push({ kind: 'rebooked', rebooked }));
   setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
   setHandler(
     actUpdate,
@@ -55,8 +60,7 @@ export async function reservationAccess({ reservation, carried }: StartArguments
     const { commands: due, wakeAt, isFinished } = decide({ state, now: Date.now() });
     const started = commands.reconcile({ commands: due, state });
     for (const command of started) state = apply({ state, event: { kind: 'started', command }, now: Date.now() });
-    // Visibility is for lists: it is written when things have come to rest, not at every step between.
-    if (commands.size === 0) publish(state);
+    publish({ state, atRest: commands.size === 0 });
     const mayLeave = commands.size === 0 && inbox.length === 0 && allHandlersFinished();
     if (isFinished && mayLeave) return state;
     if (mayLeave && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof reservationAccess>({ reservation, carried: state });
@@ -86,7 +90,11 @@ function known(state: ReservationState | null): ReservationState {
   return state;
 }
 
-function publish(state: ReservationState): void {
-  const changes = attributeChanges({ before: workflowInfo().typedSearchAttributes, after: searchAttributesOf({ state, now: Date.now() }) });
+function publish({ state, atRest }: { state: ReservationState; atRest: boolean }): void {
+  const changes = attributeChanges({
+    before: workflowInfo().typedSearchAttributes,
+    after: searchAttributesOf({ state, now: Date.now() }),
+    atRest,
+  });
   if (changes !== null) upsertSearchAttributes(changes);
 }

@@ -10,6 +10,7 @@ import { isGone, planAccess } from './domain/access-plan.ts';
 import { stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
+import { bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
 import type { ReservationState } from './domain/state.ts';
@@ -22,6 +23,10 @@ export const ATTRIBUTES = {
   readiness: defineSearchAttributeKey('LatchkeyReadiness', SearchAttributeType.KEYWORD),
   version: defineSearchAttributeKey('LatchkeyVersion', SearchAttributeType.KEYWORD),
   units: defineSearchAttributeKey('LatchkeyUnits', SearchAttributeType.KEYWORD_LIST),
+  kind: defineSearchAttributeKey('LatchkeyKind', SearchAttributeType.KEYWORD),
+  /** The same booking of a channel, unit and nights has the same one, whatever its number. */
+  booking: defineSearchAttributeKey('LatchkeyBooking', SearchAttributeType.KEYWORD),
+  bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
   /** The grants that Seam's events name by id only. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
   /** `yyyymmdd`, property date. */
@@ -43,13 +48,28 @@ export function searchAttributesOf({ state, now }: { state: ReservationState; no
     { key: ATTRIBUTES.source, value: state.key.source },
     { key: ATTRIBUTES.status, value: reservation.status },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
+    { key: ATTRIBUTES.kind, value: reservation.kind },
+    { key: ATTRIBUTES.booking, value: bookingOf(reservation) ?? '' },
+    { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
-    { key: ATTRIBUTES.units, value: [...new Set(planAccess(state).desired.map((desired) => desired.unitId))] },
-    { key: ATTRIBUTES.grantIds, value: grantIds },
+    { key: ATTRIBUTES.units, value: fitting([...new Set(planAccess(state).desired.map((desired) => desired.unitId))]) },
+    { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
     { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
     { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
     { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
   ];
+}
+
+/** Bytes that one attribute may have: the server ends a workflow that writes more than 2048. */
+const LIST_BYTES = 1_800;
+
+/** As many as fit: a party with more grants is routed by the grants' keys alone. */
+function fitting(values: readonly string[]): string[] {
+  let bytes = 0;
+  return values.filter((value) => {
+    bytes += JSON.stringify(value).length + 1;
+    return bytes <= LIST_BYTES;
+  });
 }
 
 /** As a first run starts with, without a task of the workflow: free. */
@@ -65,20 +85,29 @@ export function initialSearchAttributes({
   return new TypedSearchAttributes([...searchAttributesOf({ state: openStay({ key, fact, now }), now })]);
 }
 
+/** What the engine makes of a booking; the rest is what the booking says. */
+const OUTCOME: ReadonlySet<string> = new Set([ATTRIBUTES.readiness.name, ATTRIBUTES.grantIds.name]);
+/** Told apart from the start's by milliseconds only: rides along. */
+const RIDES_ALONG: ReadonlySet<string> = new Set([ATTRIBUTES.bookedAt.name]);
+
+interface Publication {
+  readonly before: TypedSearchAttributes;
+  readonly after: readonly SearchAttributePair[];
+  /** No command is under way. */
+  readonly atRest: boolean;
+}
+
 /**
- * What has to be written, or null. The ids of grants ride along with the next change of readiness: until a stay has been ready, the
- * events that need them are routed by the grant's key.
+ * What has to be written, or null. What the booking says is written at once, for others ask who has a unit; what came of it only when
+ * things have come to rest. The ids of grants ride along with the next change of readiness: until a stay has been ready, the events that
+ * need them are routed by the grant's key.
  */
-export function attributeChanges({
-  before,
-  after,
-}: {
-  before: TypedSearchAttributes;
-  after: readonly SearchAttributePair[];
-}): SearchAttributeUpdatePair[] | null {
-  const changed = after.filter(({ key, value }) => JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value));
+export function attributeChanges({ before, after, atRest }: Publication): SearchAttributeUpdatePair[] | null {
+  const changed = after.filter(
+    ({ key, value }) => (atRest || !OUTCOME.has(key.name)) && JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value),
+  );
   const isPending = after.some(({ key, value }) => key.name === ATTRIBUTES.readiness.name && value === 'pending');
-  const isWorthIt = changed.some(({ key }) => key.name !== ATTRIBUTES.grantIds.name || !isPending);
+  const isWorthIt = changed.some(({ key }) => !RIDES_ALONG.has(key.name) && (key.name !== ATTRIBUTES.grantIds.name || !isPending));
   return isWorthIt ? changed.map(({ key, value }) => ({ key, value }) as SearchAttributeUpdatePair) : null;
 }
 

@@ -1,6 +1,6 @@
 /** An operator's command: an update, answered once the workflow has taken it or refused it. */
 import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { reservationKeyText } from '../../workflows/domain/ids.ts';
+import { orderDigest, reservationKeyText } from '../../workflows/domain/ids.ts';
 import { type Action, type ActionOutcome, actUpdate } from '../../workflows/messages.ts';
 import { Conflict, UnknownReservation } from '../refusals.ts';
 import { type Address, type Context, keyOf, type Scope, within } from './context.ts';
@@ -31,7 +31,9 @@ export async function act({ context, action, scope, source, reservationId }: Ask
   // A key is the asker's; the same one with another action is another command, and must not be answered as done.
   const idempotencyKey = `${action.action}:${action.idempotencyKey}`;
   const call = () =>
-    client.workflow.getHandle(workflowId).executeUpdate(actUpdate, { args: [{ ...action, idempotencyKey }], updateId: idempotencyKey });
+    client.workflow
+      .getHandle(workflowId)
+      .executeUpdate(actUpdate, { args: [{ ...action, idempotencyKey }], updateId: `${idempotencyKey}:${orderDigest(action)}` });
   try {
     return await callWorker({ client, deadline, call });
   } catch (error) {

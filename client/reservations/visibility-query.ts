@@ -20,7 +20,9 @@ type Attribute =
   | 'LatchkeyReadiness'
   | 'LatchkeySource'
   | 'LatchkeyArrivalDate'
-  | 'LatchkeyGrantIds';
+  | 'LatchkeyGrantIds'
+  | 'LatchkeyUnits'
+  | 'LatchkeyBooking';
 
 const condition = (sql: string): Condition => ({ sql, brand: 'visibility condition' });
 

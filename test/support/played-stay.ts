@@ -21,6 +21,8 @@ export class PlayedStay {
   now: number;
   state: ReservationState;
   isFinished = false;
+  /** What a search for the stay that replaces this one finds. */
+  rebookedBy: string | null = null;
 
   private constructor(state: ReservationState, now: number) {
     this.state = state;
@@ -97,11 +99,11 @@ export class PlayedStay {
           window,
           instantKeyMaxUses: 2,
         });
-        return { kind: 'granted', grantKey: command.grantKey, reading };
+        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null };
       }
       case 'changeWindow':
         await this.seam.changeWindow({ accessGrantId: command.accessGrantId, window: command.window });
-        return { kind: 'windowChanged', grantKey: command.grantKey };
+        return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
       case 'read':
         return {
           kind: 'read',
@@ -111,6 +113,10 @@ export class PlayedStay {
       case 'revoke':
         await this.seam.revoke({ grantKey: command.grantKey, accessGrantId: null, accessMethodIds: [] });
         return { kind: 'revoked', grantKey: command.grantKey };
+      case 'findRebooking':
+        return { kind: 'rebookingLookedFor', by: this.rebookedBy };
+      case 'handOver':
+        return { kind: 'handedOver' };
       case 'send':
         this.sent.push(command);
         return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}` };

@@ -44,7 +44,7 @@ export class WorkflowWorld {
       connection: this.env.nativeConnection,
       taskQueue: this.taskQueue,
       workflowBundle: this.bundle,
-      activities: { ...createAccessActivities({ access: this.seam }), sendMessage },
+      activities: { ...createAccessActivities({ access: this.seam, neighbours: { find: async () => [] } }), sendMessage },
     });
     this.#worker = { worker, running: worker.run() };
   }

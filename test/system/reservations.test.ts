@@ -46,7 +46,7 @@ let working: { readonly worker: Worker; readonly running: Promise<void> } | null
 
 async function startWorker(): Promise<void> {
   const sendMessage = async ({ messageId }: { messageId: string }) => ({ outcome: 'sent' as const, providerId: `provider-${messageId}` });
-  const activities = { ...createAccessActivities({ access: seam }), sendMessage };
+  const activities = { ...createAccessActivities({ access: seam, neighbours: { find: async () => [] } }), sendMessage };
   const worker = await createWorker({
     connection: native,
     namespace: server.namespace,

@@ -7,6 +7,7 @@ import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
 import { WINDOW_SETTLES } from './pace.ts';
+import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { servingAccess, truthFor, wantedAccess } from './truth.ts';
@@ -58,6 +59,7 @@ function revocationOf(of: { state: ReservationState; access: Access; wanted: rea
   const { access } = of;
   if (isGone(access)) return null;
   const why = access.ending?.why ?? endingCause(of);
+  if (why === 'cancelled' && access.ending === null && awaitsRebooking(of)) return null;
   return why === null ? null : { kind: 'revoke', lane: access.grantKey, key: `revoke ${access.grantKey}`, grantKey: access.grantKey, why };
 }
 
@@ -71,10 +73,10 @@ function endingCause(of: { state: ReservationState; access: Access; wanted: read
   if (!reservation.guests.some((guest) => guest.id === access.guestId && guest.roomIds.includes(room.id))) return 'guest_removed';
   const ending = endingOf({ state, window: roomWindow({ state, room }) });
   if (ending.at <= now) return ending.why;
-  const withheld = withholding(state).existing;
-  if (withheld !== null) return withheld;
+  const withheld = withholding(state);
+  if (withheld.existing !== null) return withheld.existing;
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
-  if (desired === undefined) return mayLapse({ state, access, now }) ? 'room_removed' : null;
+  if (desired === undefined) return !withheld.new && mayLapse({ state, access, now }) ? 'room_removed' : null;
   if (servingAccess({ state, desired }) === access) return null;
   return serves({ access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
 }

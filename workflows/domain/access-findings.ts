@@ -4,7 +4,7 @@ import { isGone } from './access-plan.ts';
 import { FAILURES } from './failure-types.ts';
 import { type Finding, note } from './finding.ts';
 import { closedDoors, foreignDoors, isInFlux, isSettled } from './issuance.ts';
-import { REVOCATION_ALERT_AFTER } from './pace.ts';
+import { REVOCATION_ALERT_AFTER, SWAP_ALLOWANCE } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState, Setback } from './state.ts';
 import { lateFrom, servingAccess, wantedAccess } from './truth.ts';
@@ -20,7 +20,7 @@ export function accessFindings({ state, now }: { state: ReservationState; now: I
       ...doorFindings({ access, deadline, lateAt }),
     ];
   });
-  return [...wanted, ...revocationFindings(state), ...setbackFindings(state)];
+  return [...wanted, ...sharedUnits(state), ...revocationFindings(state), ...setbackFindings(state)];
 }
 
 interface Late {
@@ -58,9 +58,7 @@ function doorFindings({ access, deadline, lateAt }: Late): readonly Finding[] {
   if (reading === null) return foreign;
   const faulty = closedDoors(access).flatMap((id) => {
     const door = reading.doors.find((candidate) => candidate.id === id);
-    const problem = reading.problems.find(
-      (candidate) => candidate.doorId === id || (door !== undefined && candidate.doorId === null && candidate.text.includes(door.name)),
-    );
+    const problem = reading.problems.find((candidate) => candidate.doorId === id);
     return door?.fault || problem ? [{ id, name: door?.name ?? id, why: door?.fault ?? problem?.code ?? '' }] : [];
   });
   const dead = faulty.map(({ id, name, why }): Finding => {
@@ -68,6 +66,16 @@ function doorFindings({ access, deadline, lateAt }: Late): readonly Finding[] {
     return { code: 'door_unreachable', subject: id, text, for: 'staff', deadline, effect: 'risk', from: 0, alertAt: lateAt };
   });
   return [...foreign, ...dead];
+}
+
+/** `overlap: warn`: let in all the same, but a person should know. */
+function sharedUnits(state: ReservationState): readonly Finding[] {
+  return state.accesses
+    .filter((access) => access.ending === null && access.sharesWith !== null)
+    .map(({ unitId, sharesWith, grantKey }) => {
+      const text = `Unit ${unitId} is booked for ${sharesWith} at the same time.`;
+      return { code: 'unit_shared', subject: grantKey, text, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 };
+    });
 }
 
 function revocationFindings(state: ReservationState): readonly Finding[] {
@@ -101,8 +109,9 @@ function setbackFindings(state: ReservationState): readonly Finding[] {
 
 function setbackFinding({ lane, setback, roomId }: { lane: string; setback: Setback; roomId: string }): Finding {
   const { type, code } = setback.failure;
+  if (type === 'UnitOccupied') return occupiedFinding({ subject: lane, setback });
   const what = `${FAILURES[type].text}${code === null ? '' : ` (${code})`}`;
-  if (setback.retryAt !== null)
+  if (setback.retryAt !== null && type !== 'SeamUnauthorized')
     return note({
       code: snake(type),
       subject: lane,
@@ -110,6 +119,21 @@ function setbackFinding({ lane, setback, roomId }: { lane: string; setback: Setb
     });
   const text = `Room ${roomId}: ${what}. Mend the cause, then use "retry".`;
   return { code: snake(type), subject: lane, text, for: 'staff', deadline: null, effect: 'block', from: 0, alertAt: 0 };
+}
+
+/** Clears by itself when the other stay leaves; two stays that swap their units pass through it. */
+export function occupiedFinding({ subject, setback }: { subject: string; setback: Setback }): Finding {
+  const text = `The unit is still another stay's${setback.failure.code === null ? '' : ` (${setback.failure.code})`}; nobody is let in or told until it is free.`;
+  return {
+    code: 'unit_occupied',
+    subject,
+    text,
+    for: 'staff',
+    deadline: null,
+    effect: 'block',
+    from: 0,
+    alertAt: setback.since + SWAP_ALLOWANCE,
+  };
 }
 
 const snake = (type: string): string => type.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();

@@ -2,6 +2,7 @@
 import type { Access, Window } from './access.ts';
 import { roomWindow } from './access-window.ts';
 import type { DoorSet, Mode, Property } from './property.ts';
+import { remembered } from './remembered.ts';
 import type { Guest, Reservation, Room } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
@@ -30,25 +31,29 @@ export function entitledGuests({ reservation, property }: { reservation: Reserva
   );
 }
 
-export function planAccess(state: ReservationState): {
+export interface AccessPlan {
   readonly desired: readonly DesiredAccess[];
   readonly problems: readonly RoomProblem[];
-} {
+}
+
+export const planAccess = (state: ReservationState): AccessPlan => plans({ state, now: 0 });
+
+const plans = remembered(({ state }): AccessPlan => {
   const { reservation, property } = state;
+  const guests = entitledGuests(state);
   const problems: RoomProblem[] = [];
   const desired: DesiredAccess[] = [];
   for (const room of reservation.rooms) {
     const unit = unitOf({ room, property });
     if ('why' in unit) problems.push({ roomId: room.id, unitId: room.unitId, why: unit.why });
     else {
-      for (const guest of entitledGuests(state)) {
-        if (guest.roomIds.includes(room.id))
-          desired.push({ roomId: room.id, guestId: guest.id, ...unit, window: roomWindow({ state, room }) });
-      }
+      const window = roomWindow({ state, room });
+      for (const guest of guests)
+        if (guest.roomIds.includes(room.id)) desired.push({ roomId: room.id, guestId: guest.id, ...unit, window });
     }
   }
   return { desired, problems };
-}
+});
 
 type Unit = Pick<DesiredAccess, 'unitId' | 'doors' | 'modes'>;
 

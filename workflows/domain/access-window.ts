@@ -1,7 +1,7 @@
 /** When access starts and ends (rule 2), room by room, and whether it may exist yet (rules 2 and 3). */
 import type { EndingCause, Window } from './access.ts';
 import { resolveTime } from './local-time.ts';
-import type { Instant, Room } from './reservation.ts';
+import type { Instant, Reservation, Room, StayTime } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
 export interface Ending {
@@ -9,17 +9,19 @@ export interface Ending {
   readonly why: EndingCause;
 }
 
-type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 'everCheckedIn' | 'unmetSince' | 'operator'>;
+type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator'>;
 
-/** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens it at once. */
+/** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that begin with the stay. */
 export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arrival' | 'departure'> }): Window {
-  const { reservation, property, statusSince } = state;
-  const arrival = resolveTime({ text: room.arrival ?? reservation.arrival, property, end: 'arrival' });
-  const departureText = state.operator.departure?.text ?? room.departure ?? reservation.departure;
-  const departure = resolveTime({ text: departureText, property, end: 'departure' });
+  const { reservation, property, checkedInAt, operator } = state;
+  const at = (text: StayTime, end: 'arrival' | 'departure'): Instant => resolveTime({ text, property, end });
+  const arrival = at(room.arrival ?? reservation.arrival, 'arrival');
+  const booked = at(room.departure ?? reservation.departure, 'departure');
+  const endsWithStay = booked === at(reservation.departure, 'departure');
+  const departure = operator.departure !== null && endsWithStay ? at(operator.departure.text, 'departure') : booked;
   const startsAt = arrival - property.access.opensBefore;
-  const endsAt = departure + property.access.closesAfter;
-  return { startsAt: reservation.status === 'checked_in' ? Math.min(startsAt, statusSince) : startsAt, endsAt };
+  const isOpened = checkedInAt !== null && arrival === at(reservation.arrival, 'arrival');
+  return { startsAt: isOpened ? Math.min(startsAt, checkedInAt) : startsAt, endsAt: departure + property.access.closesAfter };
 }
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
@@ -37,13 +39,13 @@ export function endingOf({ state, window }: { state: Stay; window: Window }): En
 }
 
 function byStatus({ state, window }: { state: Stay; window: Window }): Ending | null {
-  const { reservation, property, statusSince, everCheckedIn } = state;
-  const { cancelGrace, noShowGrace, closesAfter } = property.access;
+  const { reservation, property, statusSince, checkedInAt } = state;
+  const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   switch (reservation.status) {
     case 'cancelled':
-      return { at: statusSince < window.startsAt ? statusSince : statusSince + cancelGrace, why: 'cancelled' };
+      return { at: statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace), why: 'cancelled' };
     case 'no_show':
-      return everCheckedIn ? null : { at: statusSince + noShowGrace, why: 'no_show' };
+      return checkedInAt !== null ? null : { at: statusSince + noShowGrace, why: 'no_show' };
     case 'checked_out':
       return { at: statusSince + closesAfter, why: 'checked_out' };
     case 'tentative':
@@ -66,9 +68,13 @@ export function unmetConditions({
   return property.access.requires.filter((condition) => !operator.waived.includes(condition) && !isMet(condition));
 }
 
+/** The guest is to come, or is here. */
+export const isExpected = ({ status }: Pick<Reservation, 'status'>): boolean => status === 'confirmed' || status === 'checked_in';
+
 /** Why no new access may be made now, and whether what exists is taken back with it. */
 export function withholding(state: Stay): { readonly new: boolean; readonly existing: EndingCause | null } {
   const { startsAt } = stayWindow(state);
+  if (!isExpected(state.reservation) && state.reservation.status !== 'tentative') return { new: true, existing: null };
   if (state.reservation.status === 'tentative') return { new: true, existing: state.statusSince < startsAt ? 'withdrawn' : null };
   if (state.unmetSince === null) return { new: state.operator.isHeld, existing: null };
   const lostInHouse = state.unmetSince >= startsAt;

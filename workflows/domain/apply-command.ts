@@ -32,7 +32,9 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'send':
       return startMessage({ state, command, now });
     case 'changeWindow':
-      return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, asked: command.window, askedAt: now }) });
+    case 'findRebooking':
+    case 'handOver':
+      return state;
   }
 }
 
@@ -57,6 +59,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     readAt: null,
     stale: false,
     rereadDue: false,
+    sharesWith: null,
     isSuperseded: false,
     ending: null,
     absenceVerifiedAt: null,
@@ -104,12 +107,25 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
           accessGrantId: reading.accessGrantId,
           reading,
           readAt: now,
+          sharesWith: outcome.sharesWith,
         }),
       });
-      return record({ state: granted, entry: { at: now, what: 'access_granted', actor: 'engine', by: null, detail: grantKey } });
+      const rebooking = outcome.rebooks === null ? state.rebooking : { ...state.rebooking, replaces: outcome.rebooks };
+      return record({
+        state: { ...granted, rebooking },
+        entry: { at: now, what: 'access_granted', actor: 'engine', by: null, detail: grantKey },
+      });
     }
     case 'windowChanged':
-      return withAccess({ state, grantKey: outcome.grantKey, change: (access) => ({ ...access, stale: true }) });
+      return withAccess({
+        state,
+        grantKey: outcome.grantKey,
+        change: (access) => ({ ...access, asked: outcome.window, askedAt: now, stale: true }),
+      });
+    case 'rebookingLookedFor':
+      return { ...state, rebooking: { ...state.rebooking, replacedBy: outcome.by, lookedForAt: now } };
+    case 'handedOver':
+      return { ...state, rebooking: { ...state.rebooking, isHandedOver: true } };
     case 'read':
       return applyReading({ state, outcome, now });
     case 'revoked': {

@@ -1,9 +1,10 @@
 /** Takes in what the PMS says now: by version, never by arrival, so that any order of arrival ends in the same state. */
 import type { ReservationFact } from '../messages.ts';
-import { unmetConditions } from './access-window.ts';
-import { changeContacts } from './contacts.ts';
+import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
+import { changeContacts, dropMisaddressed } from './contacts.ts';
+import type { Property } from './property.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
-import { lineOfKey, NO_ORDERS, type OperatorOrders, type ReservationState } from './state.ts';
+import { lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 /** The first word of a reservation. */
@@ -16,11 +17,12 @@ export function openStay({ key, fact, now }: { key: ReservationKey; fact: Reserv
     bookedAt: now,
     dueSince: now,
     statusSince: now,
-    everCheckedIn: reservation.status === 'checked_in',
+    checkedInAt: reservation.status === 'checked_in' ? now : null,
     refusedVersion: null,
     formerGuests: [],
     unmetSince: unmetConditions({ ...fact, operator: NO_ORDERS }).length > 0 ? now : null,
     operator: NO_ORDERS,
+    rebooking: NO_REBOOKING,
     accesses: [],
     lines: {},
     toldInPerson: {},
@@ -41,8 +43,15 @@ export function applyFact({ state, fact, now }: { state: ReservationState; fact:
   const order = compareVersions(fact.reservation.version, state.reservation.version);
   if (order === null) return { ...state, refusedVersion: fact.reservation.version };
   if (order < 0 || (order === 0 && isFinal(state.reservation) && !isFinal(fact.reservation))) return state;
-  if (order === 0 && JSON.stringify(fact.reservation) === JSON.stringify(state.reservation)) return { ...state, property: fact.property };
+  if (order === 0 && JSON.stringify(fact.reservation) === JSON.stringify(state.reservation))
+    return underProperty({ state, property: fact.property, now });
   return changed({ state, fact, now });
+}
+
+/** The same booking under another configuration. */
+export function underProperty({ state, property, now }: { state: ReservationState; property: Property; now: Instant }): ReservationState {
+  const isUnmet = unmetConditions({ reservation: state.reservation, property, operator: state.operator }).length > 0;
+  return { ...state, property, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
 }
 
 const isFinal = ({ status }: Reservation): boolean => status === 'cancelled' || status === 'no_show';
@@ -56,16 +65,20 @@ function changed({ state, fact, now }: { state: ReservationState; fact: Reservat
     reservation,
     property,
     operator,
+    rebooking:
+      reservation.status === state.reservation.status
+        ? state.rebooking
+        : { ...state.rebooking, replacedBy: undefined, lookedForAt: null, isReplaced: false },
     refusedVersion: null,
-    dueSince: isNewlyDue({ state, fact }) ? now : state.dueSince,
+    dueSince: isNewlyDue({ state, fact, now }) ? now : state.dueSince,
     statusSince: reservation.status === state.reservation.status ? state.statusSince : now,
-    everCheckedIn: state.everCheckedIn || reservation.status === 'checked_in',
+    checkedInAt: checkedInAt({ before: state.checkedInAt, status: reservation.status, now }),
     unmetSince: stillUnmet ? (state.unmetSince ?? now) : null,
     formerGuests: formerGuests(state, reservation),
     lines: changeContacts({ state, guests: reservation.guests, policy: property.messages.contactChange }),
   };
   return record({
-    state: next,
+    state: dropMisaddressed({ state: next, now }),
     entry: {
       at: now,
       what: 'changed',
@@ -76,13 +89,17 @@ function changed({ state, fact, now }: { state: ReservationState; fact: Reservat
   });
 }
 
-const isExpected = ({ status }: Reservation): boolean => status === 'confirmed' || status === 'checked_in';
+function checkedInAt({ before, status, now }: { before: Instant | null; status: Reservation['status']; now: Instant }): Instant | null {
+  if (status === 'checked_in') return before ?? now;
+  return status === 'confirmed' ? null : before;
+}
 
-function isNewlyDue({ state, fact }: { state: ReservationState; fact: ReservationFact }): boolean {
+function isNewlyDue({ state, fact, now }: { state: ReservationState; fact: ReservationFact; now: Instant }): boolean {
   const isReinstated = isExpected(fact.reservation) && !isExpected(state.reservation);
+  const isEarly = fact.reservation.status === 'checked_in' && state.checkedInAt === null && now < stayWindow(state).startsAt;
   const isReleased = state.unmetSince !== null && unmetConditions({ ...fact, operator: state.operator }).length === 0;
   const unitsOf = ({ rooms }: Reservation): string => JSON.stringify(rooms.map((room) => [room.id, room.unitId]));
-  return isReinstated || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
+  return isReinstated || isEarly || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
 }
 
 /** A departure that an operator set stands until the PMS sends another one than it had then. */

@@ -1,6 +1,9 @@
 /** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
+import type { Access } from './access.ts';
+import { shortened } from './contacts.ts';
 import type { Outcome } from './event.ts';
 import type { Message } from './notice.ts';
+import { pauseAfterOutdated } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import { type Line, lineKey, type ReservationState, STAFF } from './state.ts';
 import { record } from './timeline.ts';
@@ -9,7 +12,7 @@ type Sent = Extract<Outcome, { kind: 'sent' | 'outdated' }>;
 
 export function applySent({ state, outcome, now }: { state: ReservationState; outcome: Sent; now: Instant }): ReservationState {
   const { messageId } = outcome;
-  if (outcome.kind === 'outdated') return outdated(state, messageId);
+  if (outcome.kind === 'outdated') return outdated({ state, messageId, now });
   const message = state.messages.find((candidate) => candidate.id === messageId);
   const sent = withMessage({
     state,
@@ -24,7 +27,7 @@ export function applySent({ state, outcome, now }: { state: ReservationState; ou
 function accepted(line: Line): Line {
   const { sending } = line;
   if (sending === null) return line;
-  const free: Line = { ...line, sending: null };
+  const free: Line = { ...line, sending: null, outdated: 0, pausedUntil: 0 };
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed.
   if (sending.notice.kind !== 'contact_changed' && sending.address !== line.address)
     return { ...free, told: sending.facts, toldBy: sending.messageId, frozen: true, farewell: sending.address };
@@ -44,7 +47,7 @@ function accepted(line: Line): Line {
 }
 
 /** What it would have said is no longer so: the accesses that it spoke of are read again, and what is true then is told. */
-function outdated(state: ReservationState, messageId: string): ReservationState {
+function outdated({ state, messageId, now }: { state: ReservationState; messageId: string; now: Instant }): ReservationState {
   const line = Object.values(state.lines).find((candidate) => candidate.sending?.messageId === messageId);
   const grants = line?.sending?.facts?.rooms.map((room) => room.grantKey) ?? [];
   const skipped = withMessage({
@@ -54,12 +57,18 @@ function outdated(state: ReservationState, messageId: string): ReservationState 
   });
   return {
     ...skipped,
-    accesses: state.accesses.map((access) =>
-      grants.includes(access.grantKey) && access.absenceVerifiedAt === null ? { ...access, stale: true, rereadDue: true } : access,
-    ),
-    lines: mapSendingLine({ state, messageId, change: (old) => ({ ...old, sending: null }) }),
+    accesses: state.accesses.map((access) => (grants.includes(access.grantKey) ? doubted(access) : access)),
+    lines: mapSendingLine({
+      state,
+      messageId,
+      change: (old) => ({ ...old, sending: null, outdated: old.outdated + 1, pausedUntil: now + pauseAfterOutdated(old.outdated) }),
+    }),
   };
 }
+
+/** A grant that was thought gone and is not has to be taken back again; one that looks different is read again. */
+const doubted = (access: Access): Access =>
+  access.ending === null ? { ...access, stale: true, rereadDue: true } : { ...access, absenceVerifiedAt: null };
 
 /** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
 export function refuse({ state, messageId, reason }: { state: ReservationState; messageId: string; reason: string }): ReservationState {
@@ -76,9 +85,14 @@ function refusedLine({ line, message, reason }: { line: Line; message: Message; 
   const free = line.sending?.messageId === message.id ? { ...line, sending: null } : line;
   if (message.guestId === null) return free;
   if (message.kind === 'contact_changed') return { ...free, farewell: null };
+  if (shortened(line.address) !== message.to) return unheard({ line: free, messageId: message.id });
   // The guest does not hold what this message said, nor anything told through it before.
   return { ...free, refused: reason, told: null, toldBy: null, resend: false };
 }
+
+/** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
+const unheard = ({ line, messageId }: { line: Line; messageId: string }): Line =>
+  line.toldBy === messageId ? { ...line, told: null, toldBy: null, frozen: false, farewell: null } : line;
 
 export function withMessage({
   state,

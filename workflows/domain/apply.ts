@@ -5,8 +5,10 @@ import { applyOutcome, applyStarted } from './apply-command.ts';
 import { applyFact } from './apply-fact.ts';
 import { applyFailure } from './apply-failure.ts';
 import { applyReceipt } from './apply-receipt.ts';
+import { dropMisaddressed } from './contacts.ts';
 import type { Event } from './event.ts';
-import { obey } from './operator-orders.ts';
+import { orderDigest } from './ids.ts';
+import { obey, orderDetail } from './operator-orders.ts';
 import { setbackAfter } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import { hearSeam } from './seam-event.ts';
@@ -21,6 +23,8 @@ export function apply({ state, event, now }: { state: ReservationState; event: E
       return applySeamEvent({ state, event: event.event, now });
     case 'receipt':
       return applyReceipt({ state, receipt: event.receipt, now });
+    case 'rebooked':
+      return { ...state, rebooking: { ...state.rebooking, replacedBy: event.rebooked.by, isReplaced: true } };
     case 'action':
       return applyAction({ state, event, now });
     case 'started':
@@ -30,7 +34,8 @@ export function apply({ state, event, now }: { state: ReservationState; event: E
     case 'failed': {
       const { command, failure } = event;
       const setback = setbackAfter({ before: state.setbacks[command.lane], command: command.key, failure, now });
-      return applyFailure({ state: { ...state, setbacks: { ...state.setbacks, [command.lane]: setback } }, command, failure, now });
+      const failed = applyFailure({ state: { ...state, setbacks: { ...state.setbacks, [command.lane]: setback } }, command, failure, now });
+      return dropMisaddressed({ state: failed, now });
     }
   }
 }
@@ -59,7 +64,7 @@ function applyAction({
 }): ReservationState {
   const { action } = event;
   if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return state;
-  const actions = [...state.ledger.actions, { key: action.idempotencyKey, outcome: 'accepted' }].slice(-KEPT.actions);
+  const actions = [...state.ledger.actions, { key: action.idempotencyKey, order: orderDigest(action) }].slice(-KEPT.actions);
   const obeyed = obey({ state: { ...state, ledger: { ...state.ledger, actions } }, action, now });
-  return record({ state: obeyed, entry: { at: now, what: action.action, actor: 'operator', by: action.by, detail: action.reason ?? '' } });
+  return record({ state: obeyed, entry: { at: now, what: action.action, actor: 'operator', by: action.by, detail: orderDetail(action) } });
 }

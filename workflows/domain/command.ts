@@ -38,6 +38,17 @@ export interface RevokeCommand extends Keyed {
   readonly why: EndingCause;
 }
 
+/** A cancelled stay looks for the one that replaces it before anything is taken back. */
+export interface FindRebookingCommand extends Keyed {
+  readonly kind: 'findRebooking';
+}
+
+/** The stay that replaces another tells it that the guest holds the new access. */
+export interface HandOverCommand extends Keyed {
+  readonly kind: 'handOver';
+  readonly workflowId: string;
+}
+
 export interface SendCommand extends Keyed {
   readonly kind: 'send';
   readonly messageId: string;
@@ -54,4 +65,11 @@ export interface SendCommand extends Keyed {
   readonly lookUpSince: Instant | null;
 }
 
-export type Command = GrantCommand | ChangeWindowCommand | ReadCommand | RevokeCommand | SendCommand;
+export type Command =
+  | GrantCommand
+  | ChangeWindowCommand
+  | ReadCommand
+  | RevokeCommand
+  | FindRebookingCommand
+  | HandOverCommand
+  | SendCommand;

@@ -6,7 +6,8 @@ import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
 import { sameWindow } from './issuance.ts';
-import { LAST_WORDS, WINDOW_SETTLES } from './pace.ts';
+import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, WINDOW_SETTLES } from './pace.ts';
+import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { partialAt, truthFor, wantedAccess } from './truth.ts';
@@ -24,11 +25,13 @@ export function wakeTimes({
   return [
     window.endsAt,
     endingOf({ state, window }).at,
+    ...(state.reservation.status === 'checked_in' ? [window.endsAt - OVERSTAY_WARNING] : []),
     ...planAccess(state).desired.map((desired) => endingOf({ state, window: desired.window }).at),
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...waitingGuests({ state, now }),
     ...(window.endsAt <= now && wanted.length > 0 ? [now + LAST_WORDS] : []),
   ];

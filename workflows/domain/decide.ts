@@ -7,8 +7,10 @@ import { isGone } from './access-plan.ts';
 import { isOver, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { wakeTimes } from './deadlines.ts';
+import { planDeliveries } from './delivery-plan.ts';
 import { planMessages } from './message-commands.ts';
 import { LAST_WORDS } from './pace.ts';
+import { planRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
@@ -21,13 +23,13 @@ export interface Decision {
 }
 
 export function decide({ state, now }: { state: ReservationState; now: Instant }): Decision {
-  const wanted = [...planGrants({ state, now }), ...planMessages({ state, now })];
+  const wanted = [...planGrants({ state, now }), ...planRebooking({ state }), ...planMessages({ state, now })];
   const commands = wanted.filter((command) => isDue({ state, command, now }));
   const isFinished =
     isOver({ state, now }) &&
     state.accesses.every(isGone) &&
     mayEnd({ state, now }) &&
-    (wanted.length === 0 || isPastLastWords({ state, now }));
+    ((wanted.length === 0 && planDeliveries({ state, now }).length === 0) || isPastLastWords({ state, now }));
   const wakeAt = wakeTimes({ state, wanted, now })
     .filter((at) => at > now)
     .reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);

@@ -4,6 +4,8 @@ import { endingOf, stayWindow } from './access-window.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
 import { quietUntil } from './quiet-hours.ts';
+import { toldBefore } from './rebooking.ts';
+import { remembered } from './remembered.ts';
 import type { Guest, Instant } from './reservation.ts';
 import { type Line, lineKey, type ReservationState } from './state.ts';
 import { lateFrom, sameFacts, truthFor, wantedAccess } from './truth.ts';
@@ -32,6 +34,8 @@ export const openLine = (address: string): Line => ({
   frozen: false,
   farewell: null,
   refused: null,
+  outdated: 0,
+  pausedUntil: 0,
 });
 
 const lineOf = ({
@@ -47,13 +51,13 @@ const lineOf = ({
 }): Line => state.lines[lineKey({ guestId, channel })] ?? openLine(address);
 
 /** Every message to guests that is due or scheduled, without those under way. */
-export function planDeliveries({ state, now }: { state: ReservationState; now: Instant }): readonly Delivery[] {
+export const planDeliveries = remembered(({ state, now }): readonly Delivery[] => {
   const { reservation, property } = state;
   if (state.operator.isHeld) return [];
   return [...reservation.guests, ...state.formerGuests]
     .filter(isReachable)
     .flatMap((guest) => property.messages.channels.flatMap((channel) => deliveryOn({ state, guest, channel, now }) ?? []));
-}
+});
 
 function deliveryOn({
   state,
@@ -73,10 +77,20 @@ function deliveryOn({
   const to = { guest, channel, address, facts: null, before: null };
   if (line.farewell !== null) return { ...to, address: line.farewell, kind: 'contact_changed', dueAt: now };
   if (line.frozen || line.refused !== null) return null;
+  return notBefore({ delivery: wordFor({ state, to, line, now }), at: line.pausedUntil });
+}
+
+/** Seam showed something else than what was to be said: it gets a moment to settle. */
+const notBefore = ({ delivery, at }: { delivery: Delivery | null; at: Instant }): Delivery | null =>
+  delivery === null ? null : { ...delivery, dueAt: Math.max(delivery.dueAt, at) };
+
+function wordFor({ state, to, line, now }: { state: ReservationState; to: To; line: Line; now: Instant }): Delivery | null {
+  const { guest } = to;
   const truth = truthFor({ state, guestId: guest.id, now });
   if (truth.kind === 'facts') return newsOf({ state, to, line, facts: truth.facts, now });
-  if (truth.kind === 'nothing' && line.told !== null) return endOf({ state, to, line, told: line.told, now });
-  return line.told === null && !line.pendingTold ? delayOf({ state, to, now }) : null;
+  if (truth.kind === 'nothing' && line.told !== null && !state.rebooking.isReplaced)
+    return endOf({ state, to, line, told: line.told, now });
+  return line.told === null && !line.pendingTold && !holdsFacts({ state, guestId: guest.id }) ? delayOf({ state, to, now }) : null;
 }
 
 type To = Pick<Delivery, 'guest' | 'channel' | 'address' | 'facts' | 'before'>;
@@ -94,7 +108,7 @@ function newsOf({
   facts: Facts;
   now: Instant;
 }): Delivery | null {
-  const { told } = line;
+  const told = toldBefore({ state, told: line.told });
   if (told !== null && !line.resend && sameFacts(told, facts)) return null;
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
   const revealAt = told === null && !line.resend ? startsAt - state.property.messages.revealBefore : now;
@@ -122,6 +136,11 @@ function endOf({ state, to, told, now }: { state: ReservationState; to: To; line
     dueAt: quietUntil({ property: state.property, channel: to.channel, at: now, startsAt }),
   };
 }
+
+/** Told by another channel or in person: nothing is late for this guest. */
+const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
+  state.toldInPerson[guestId] !== undefined ||
+  state.property.messages.channels.some((channel) => Boolean(state.lines[lineKey({ guestId, channel })]?.told));
 
 /** Access should have started and there is no key: the guest is told whom to call, once. */
 function delayOf({ state, to, now }: { state: ReservationState; to: To; now: Instant }): Delivery | null {

@@ -1,12 +1,21 @@
 /** Everything that can happen to a reservation: what others say (messages) and what became of our own commands. */
-import type { Action, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
-import type { AccessReading } from './access.ts';
+import type { Action, Rebooked, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
+import type { AccessReading, Window } from './access.ts';
 import type { Command } from './command.ts';
 import type { Failure } from './failure-types.ts';
 
 export type Outcome =
-  | { readonly kind: 'granted'; readonly grantKey: string; readonly reading: AccessReading }
-  | { readonly kind: 'windowChanged'; readonly grantKey: string }
+  | {
+      readonly kind: 'granted';
+      readonly grantKey: string;
+      readonly reading: AccessReading;
+      readonly rebooks: string | null;
+      readonly sharesWith: string | null;
+    }
+  | { readonly kind: 'windowChanged'; readonly grantKey: string; readonly window: Window }
+  /** The workflow of the stay that replaces this one, or null. */
+  | { readonly kind: 'rebookingLookedFor'; readonly by: string | null }
+  | { readonly kind: 'handedOver' }
   | { readonly kind: 'read'; readonly grantKey: string; readonly reading: AccessReading }
   /** Proven by a read-back. */
   | { readonly kind: 'revoked'; readonly grantKey: string }
@@ -18,6 +27,7 @@ export type Event =
   | { readonly kind: 'reservation'; readonly fact: ReservationFact }
   | { readonly kind: 'seam'; readonly event: SeamEvent }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'rebooked'; readonly rebooked: Rebooked }
   | { readonly kind: 'action'; readonly action: Action }
   | { readonly kind: 'started'; readonly command: Command }
   | { readonly kind: 'ended'; readonly command: Command; readonly outcome: Outcome }

@@ -2,22 +2,26 @@
  * Every failure that an activity can end with, by name, and the one place that decides whether trying again can help.
  * Activities throw these through `activities/failures.ts` only; the workflow reacts to the name.
  */
+/** `soon`: also at once, by Temporal. `later`: only after the pauses of `pace.ts`. `never`: not until a person or another wish. */
+type Retry = 'soon' | 'later' | 'never';
+
 export const FAILURES = {
-  SeamRateLimited: { retry: true, text: 'Seam asked us to slow down' },
-  SeamUnavailable: { retry: true, text: 'Seam does not answer' },
-  SeamRejected: { retry: false, text: 'Seam refused the request' },
-  SeamUnauthorized: { retry: false, text: 'Seam refused our API key' },
-  SeamNotFound: { retry: false, text: 'Seam does not know a door, space or system that the configuration names' },
-  SeamConflict: { retry: true, text: 'Seam reports a conflict with what it already holds' },
-  SeamUnreadable: { retry: true, text: 'Seam answered with something that its API does not describe' },
-  StillThere: { retry: true, text: 'Seam still shows the access that was deleted' },
-  MailUnavailable: { retry: true, text: 'the mail server does not take messages' },
-  MailRefused: { retry: false, text: 'the mail server refused the address or the message for good' },
-  SmsUnavailable: { retry: true, text: 'the SMS service does not take messages' },
-  SmsRefused: { retry: false, text: 'the SMS service refused the number or the message for good' },
-  Unauthorized: { retry: false, text: 'a service refused our credentials' },
-  Unexpected: { retry: true, text: 'an unexpected error' },
-} as const satisfies Record<string, { retry: boolean; text: string }>;
+  SeamRateLimited: { retry: 'soon', text: 'Seam asked us to slow down' },
+  SeamUnavailable: { retry: 'soon', text: 'Seam does not answer' },
+  SeamRejected: { retry: 'never', text: 'Seam refused the request' },
+  SeamUnauthorized: { retry: 'later', text: 'Seam refused our API key' },
+  SeamNotFound: { retry: 'never', text: 'Seam does not know a door, space or system that the configuration names' },
+  SeamConflict: { retry: 'soon', text: 'Seam reports a conflict with what it already holds' },
+  SeamUnreadable: { retry: 'soon', text: 'Seam answered with something that its API does not describe' },
+  UnitOccupied: { retry: 'later', text: "the unit is still another stay's" },
+  StillThere: { retry: 'soon', text: 'Seam still shows the access that was deleted' },
+  MailUnavailable: { retry: 'soon', text: 'the mail server does not take messages' },
+  MailRefused: { retry: 'never', text: 'the mail server refused the address or the message for good' },
+  SmsUnavailable: { retry: 'soon', text: 'the SMS service does not take messages' },
+  SmsRefused: { retry: 'never', text: 'the SMS service refused the number or the message for good' },
+  Unauthorized: { retry: 'later', text: 'a service refused our credentials' },
+  Unexpected: { retry: 'soon', text: 'an unexpected error' },
+} as const satisfies Record<string, { retry: Retry; text: string }>;
 
 export type FailureType = keyof typeof FAILURES;
 

@@ -1,5 +1,7 @@
 /** The names under which a reservation is known to Temporal and Seam. They hold no name, mail or phone: ids of guests and rooms are hashed. */
 
+import type { Action } from '../messages.ts';
+
 export const workflowIdOf = ({
   deployment,
   source,
@@ -24,6 +26,11 @@ export const userIdentityKeyOf = (of: { workflowId: string; guestId: string }): 
 export function workflowIdOfGrantKey({ grantKey, deployment }: { grantKey: string; deployment: string }): string | null {
   const end = grantKey.lastIndexOf('#');
   return end > 0 && grantKey.startsWith(`${deployment}:`) ? grantKey.slice(0, end) : null;
+}
+
+/** Of an order, without its key and who gave it: tells whether a repeated key asks for the same. */
+export function orderDigest({ idempotencyKey: _key, by: _by, reason: _reason, ...order }: Action): string {
+  return hash(JSON.stringify(order));
 }
 
 /** FNV-1a over UTF-16 units in two lanes, 64 bits together: names, not security. */

@@ -61,7 +61,7 @@ export function roomFactOf({
   window: Window;
 }): RoomFact | null {
   const keys = reading.methods.filter(isUsable);
-  if (!reading.found || keys.length === 0 || !sameWindow(reading.window, window)) return null;
+  if (!reading.found || reading.beingDeleted || keys.length === 0 || !sameWindow(reading.window, window)) return null;
   const doors = reading.doors.filter((door) => opens(reading, door.id));
   return {
     grantKey: access.grantKey,

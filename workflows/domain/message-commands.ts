@@ -77,9 +77,8 @@ function underWay(state: ReservationState): readonly SendCommand[] {
   return Object.entries(state.lines).flatMap(([key, { sending }]) => {
     const { guestId, channel } = lineOfKey(key);
     if (sending === null || (state.operator.isHeld && guestId !== STAFF)) return [];
-    const lookUpSince = state.setbacks[sending.messageId] === undefined ? null : sending.since;
     const message = { guestId, channel, address: sending.address, facts: sending.facts, causes: [], notice: sending.notice };
-    return [number({ message, messageId: sending.messageId, lookUpSince })];
+    return [number({ message, messageId: sending.messageId, lookUpSince: sending.since })];
   });
 }
 

@@ -1,10 +1,12 @@
 /** Why a message waits, was not sent, or needs a person. */
+
+import { occupiedFinding } from './access-findings.ts';
 import { entitledGuests, isReachable } from './access-plan.ts';
 import { addressOf, planDeliveries } from './delivery-plan.ts';
 import { FAILURES } from './failure-types.ts';
 import { type Finding, note } from './finding.ts';
 import type { Channel } from './property.ts';
-import type { Guest, Instant } from './reservation.ts';
+import { type Guest, type Instant, iso } from './reservation.ts';
 import { type Line, lineKey, type ReservationState } from './state.ts';
 
 const NAMES: Record<Channel, string> = { email: 'e-mail', sms: 'SMS' };
@@ -42,9 +44,11 @@ function lineFindings({
     found.push({ ...staff, code: 'contact_changed', text });
   }
   const setback = line.sending === null ? undefined : state.setbacks[line.sending.messageId];
-  if (setback?.retryAt) {
-    const text = `The ${NAMES[channel]} to guest ${guest.id} is not through yet: ${FAILURES[setback.failure.type].text}; the next try is at ${new Date(setback.retryAt).toISOString()}.`;
-    found.push(note({ code: `${channel}_delayed`, subject, text }));
+  if (setback?.failure.type === 'UnitOccupied') return [...found, occupiedFinding({ subject, setback })];
+  if (setback !== undefined) {
+    const isOurs = setback.failure.type === 'Unauthorized';
+    const text = `The ${NAMES[channel]} to guest ${guest.id} is not through yet: ${FAILURES[setback.failure.type].text}${setback.retryAt === null ? '' : `; the next try is at ${iso(setback.retryAt)}`}.`;
+    found.push({ ...staff, code: `${channel}_delayed`, text, alertAt: isOurs ? 0 : null });
   }
   return found;
 }
@@ -70,7 +74,7 @@ function waiting({ state, now }: { state: ReservationState; now: Instant }): rea
   return planDeliveries({ state, now })
     .filter((delivery) => delivery.dueAt > now && delivery.kind !== 'access_pending')
     .map(({ guest, channel, dueAt }) => {
-      const text = `The ${NAMES[channel]} to guest ${guest.id} is scheduled for ${new Date(dueAt).toISOString()}.`;
+      const text = `The ${NAMES[channel]} to guest ${guest.id} is scheduled for ${iso(dueAt)}.`;
       return note({ code: 'message_scheduled', subject: lineKey({ guestId: guest.id, channel }), text, deadline: dueAt });
     });
 }

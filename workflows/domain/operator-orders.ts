@@ -1,9 +1,10 @@
 /** How an order changes the state (rule 18); whatever follows from it is decided from there. */
 import type { Action, Order } from '../messages.ts';
 import { unmetConditions } from './access-window.ts';
+import { addressOf, openLine } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
 import type { Instant } from './reservation.ts';
-import type { Line, OperatorOrders, ReservationState } from './state.ts';
+import { lineKey, type OperatorOrders, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
 
 interface Given<O> {
@@ -15,7 +16,7 @@ interface Given<O> {
 export function obey({ state, action, now }: { state: ReservationState; action: Action; now: Instant }): ReservationState {
   switch (action.action) {
     case 'resend':
-      return { ...state, lines: mapLines(state, (line) => ({ ...line, resend: true, frozen: false, refused: null })) };
+      return resend(state);
     case 'hold':
       return ordered(state, { isHeld: true });
     case 'release':
@@ -39,6 +40,13 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
     case 'reveal':
       return state;
   }
+}
+
+/** What the timeline says of an order beside its name: what it was about, and why. No personal data. */
+export function orderDetail(action: Action): string {
+  const { action: _name, idempotencyKey: _key, by: _by, reason, ...about } = action;
+  const facts = Object.values(about).flat();
+  return [...facts, reason].filter(Boolean).join('; ');
 }
 
 const ordered = (state: ReservationState, change: Partial<OperatorOrders>): ReservationState => ({
@@ -65,8 +73,18 @@ function toldInPerson({ state, order, now }: Given<Extract<Order, { action: 'tol
   return truth.kind === 'facts' ? { ...state, toldInPerson: { ...state.toldInPerson, [order.guestId]: truth.facts } } : state;
 }
 
-function mapLines(state: ReservationState, change: (line: Line) => Line): ReservationState['lines'] {
-  return Object.fromEntries(Object.entries(state.lines).map(([key, line]) => [key, change(line)]));
+/** The current truth to the current contact on every channel, whatever stood in the way. */
+function resend(state: ReservationState): ReservationState {
+  const lines = state.reservation.guests.flatMap((guest) =>
+    state.property.messages.channels.flatMap((channel) => {
+      const address = addressOf({ guest, channel });
+      const key = lineKey({ guestId: guest.id, channel });
+      return address === null
+        ? []
+        : [[key, { ...(state.lines[key] ?? openLine(address)), resend: true, frozen: false, refused: null }] as const];
+    }),
+  );
+  return { ...state, lines: { ...state.lines, ...Object.fromEntries(lines) } };
 }
 
 export function orderFindings(state: ReservationState): readonly Finding[] {

@@ -1,8 +1,9 @@
 /** Why an order cannot be taken now, in words for the operator (rule 18): what the update's validator answers. */
 import type { Action, Order } from '../messages.ts';
-import { stayWindow } from './access-window.ts';
+import { roomWindow, stayWindow } from './access-window.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
+import { orderDigest } from './ids.ts';
 import { resolveTime } from './local-time.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -15,7 +16,9 @@ interface Given {
 
 /** null: it can be taken. An order that was taken before under the same key always can: it changes nothing. */
 export function refusalOf({ state, action, now }: Given & { action: Action }): string | null {
-  if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return null;
+  const taken = state.ledger.actions.find((done) => done.key === action.idempotencyKey);
+  if (taken !== undefined)
+    return taken.order === orderDigest(action) ? null : 'This Idempotency-Key was used for another order; use a new one.';
   const window = stayWindow(state);
   if (action.action === 'acknowledge') return acknowledgeRefusal({ state, now, code: action.code });
   if (action.action !== 'change-departure' && window.endsAt <= now)
@@ -60,7 +63,7 @@ function releaseRefusal({ state, order }: { state: ReservationState; order: Extr
 }
 
 function departureRefusal({ state, departure, now }: Given & { departure: Instant }): string | null {
-  const { startsAt } = stayWindow(state);
+  const startsAt = Math.max(...state.reservation.rooms.map((room) => roomWindow({ state, room }).startsAt), stayWindow(state).startsAt);
   if (departure <= startsAt) return `The departure must be after the access starts, at ${iso(startsAt)}.`;
   return departure <= now ? 'The departure must be in the future; to end access now use "revoke".' : null;
 }

@@ -14,6 +14,10 @@ export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
 export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 /** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */
 export const WINDOW_SETTLES: Duration = 60 * SECOND;
+/** A cancelled stay whose booking was made anew keeps its access for at most this long, until the guest holds the new one. */
+export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
+/** Staff hears this long before the end that a guest is still checked in (rule 2). */
+export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 
@@ -29,10 +33,22 @@ const CHANNEL: Pauses = { first: 10 * SECOND, longest: 10 * MINUTE, patience: Nu
 /** A deletion is under way: looked at soon, since it usually takes seconds. */
 const DELETION: Pauses = { first: 2 * SECOND, longest: 5 * MINUTE, patience: HOUR };
 
-function pausesOf(type: FailureType): Pauses {
+/** Another stay has the unit: it leaves when it leaves, or the PMS puts the two in order within the minute. */
+const OCCUPIED: Pauses = { first: 5 * SECOND, longest: 5 * MINUTE, patience: Number.POSITIVE_INFINITY };
+/** Two stays that swap their units pass through a conflict: staff hears of one that lasts longer. */
+export const SWAP_ALLOWANCE: Duration = 60 * SECOND;
+
+/** Messages are numbered (`m1`), and their commands are their numbers. */
+const isMessage = (command: string): boolean => /^m\d+$/.test(command);
+
+function pausesOf({ type, command }: { type: FailureType; command: string }): Pauses {
   if (type === 'StillThere') return DELETION;
-  return type.startsWith('Mail') || type.startsWith('Sms') ? CHANNEL : SEAM;
+  if (type === 'UnitOccupied') return OCCUPIED;
+  return isMessage(command) ? CHANNEL : SEAM;
 }
+
+/** Two reads of Seam disagree: the next word waits, longer each time. */
+export const pauseAfterOutdated = (times: number): Duration => Math.min(2 * SECOND * 2 ** Math.min(times, 10), 5 * MINUTE);
 
 /** Taking access back is tried again whatever went wrong: nobody keeps a key because a request was refused (rule 9). */
 const isPersistent = (command: string): boolean => command.startsWith('revoke ');
@@ -52,8 +68,14 @@ export function setbackAfter({
   const again = before !== undefined && before.command === command;
   const count = again ? before.count + 1 : 1;
   const since = again ? before.since : now;
-  const { first, longest, patience } = pausesOf(failure.type);
+  const { first, longest, patience } = pausesOf({ type: failure.type, command });
   const cap = now - since > patience ? HOUR : longest;
   const pause = Math.max(Math.min(first * 2 ** Math.min(count - 1, 20), cap), failure.retryAfter ?? 0);
-  return { command, failure, count, since, retryAt: FAILURES[failure.type].retry || isPersistent(command) ? now + pause : null };
+  return {
+    command,
+    failure,
+    count,
+    since,
+    retryAt: FAILURES[failure.type].retry !== 'never' || isPersistent(command) ? now + pause : null,
+  };
 }

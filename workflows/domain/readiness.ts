@@ -31,11 +31,17 @@ function isIssued({ state, now }: { state: ReservationState; now: Instant }): bo
 
 /** Each guest with a grant holds the present truth, accepted by a channel, or it is scheduled. The unreachable have findings of their own. */
 function isEveryoneTold({ state, now }: { state: ReservationState; now: Instant }): boolean {
-  const planned = planDeliveries({ state, now });
-  return state.reservation.guests.filter(isReachable).every((guest) => {
-    const truth = truthFor({ state, guestId: guest.id, now });
-    if (truth.kind === 'nothing') return true;
-    const isScheduled = planned.some((delivery) => delivery.guest.id === guest.id && delivery.facts !== null && delivery.dueAt > now);
-    return truth.kind === 'facts' && (hasBeenTold({ state, guestId: guest.id, facts: truth.facts }) || isScheduled);
-  });
+  const holds = state.reservation.guests.filter((guest) => isHolding({ state, guestId: guest.id, now }));
+  const others = state.reservation.guests.filter((guest) => isReachable(guest) && !holds.includes(guest));
+  return holds.length > 0 && others.every((guest) => truthFor({ state, guestId: guest.id, now }).kind === 'nothing');
+}
+
+/** The guest has the present truth in hand, or it is scheduled. */
+function isHolding({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): boolean {
+  const truth = truthFor({ state, guestId, now });
+  if (truth.kind !== 'facts') return false;
+  const isScheduled = planDeliveries({ state, now }).some(
+    (delivery) => delivery.guest.id === guestId && delivery.facts !== null && delivery.dueAt > now,
+  );
+  return isScheduled || hasBeenTold({ state, guestId, facts: truth.facts });
 }

@@ -13,6 +13,8 @@ export type Duration = number;
 export type ReservationStatus = 'tentative' | 'confirmed' | 'checked_in' | 'checked_out' | 'cancelled' | 'no_show';
 export type StayKind = 'stay' | 'owner' | 'work';
 
+export const stayKindOf = (text: string): StayKind => (text === 'owner' || text === 'work' ? text : 'stay');
+
 /** An ISO 8601 instant or an integer that grows; one reservation must stay with one of the two. */
 export type Version = string | number;
 

@@ -34,9 +34,26 @@ export interface Line {
   readonly farewell: string | null;
   /** The channel failed for good for this address: the reason; not used again (rule 15). */
   readonly refused: string | null;
+  /** How often in a row the proof did not show what was to be said, and until when nothing more is tried. */
+  readonly outdated: number;
+  readonly pausedUntil: Instant;
 }
 
 /** A command that failed: when it may be tried again, or null while only a person can help. */
+/** The same booking of a channel under two numbers (rule 2). */
+export interface Rebooking {
+  /** The stay that this one replaces, by workflow id. */
+  readonly replaces: string | null;
+  readonly isHandedOver: boolean;
+  /** Looked for since the cancellation: the stay that replaces this one, null for none; undefined while not looked for. */
+  readonly replacedBy: string | null | undefined;
+  readonly lookedForAt: Instant | null;
+  /** The guest holds the other stay's access, so this one's may go without a word. */
+  readonly isReplaced: boolean;
+}
+
+export const NO_REBOOKING: Rebooking = { replaces: null, isHandedOver: false, replacedBy: undefined, lookedForAt: null, isReplaced: false };
+
 export interface Setback {
   readonly command: string;
   readonly failure: Failure;
@@ -71,7 +88,8 @@ export interface TimelineEntry {
 /** What was already taken in, so that nothing is taken in twice; bounded, and carried from run to run. */
 export interface Ledger {
   readonly seamEvents: readonly string[];
-  readonly actions: readonly { readonly key: string; readonly outcome: string }[];
+  /** With a digest of the order: the same key with another order is another order. */
+  readonly actions: readonly { readonly key: string; readonly order: string }[];
 }
 
 export interface ReservationState {
@@ -83,7 +101,8 @@ export interface ReservationState {
   readonly dueSince: Instant;
   /** When the present status was first heard. */
   readonly statusSince: Instant;
-  readonly everCheckedIn: boolean;
+  /** When the PMS first said that the guest is in; null again when it takes that back. */
+  readonly checkedInAt: Instant | null;
   /** A version of another type than before was refused: it, for the operator to see; null otherwise. */
   readonly refusedVersion: Version | null;
   /** Guests whom the PMS took off the booking after they had been told: they hear of the end. */
@@ -91,6 +110,7 @@ export interface ReservationState {
   /** Since when a required condition is missing; null while all are met. */
   readonly unmetSince: Instant | null;
   readonly operator: OperatorOrders;
+  readonly rebooking: Rebooking;
   readonly accesses: readonly Access[];
   /** By `lineKey`. */
   readonly lines: Readonly<Record<string, Line>>;

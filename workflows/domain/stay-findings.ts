@@ -3,6 +3,7 @@ import { entitledGuests, isReachable, planAccess, type RoomProblem } from './acc
 import { stayWindow, unmetConditions, withholding } from './access-window.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
+import { OVERSTAY_WARNING } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { attentionAt, truthFor } from './truth.ts';
@@ -132,4 +133,30 @@ function versionFindings(state: ReservationState): readonly Finding[] {
   if (state.refusedVersion === null) return [];
   const text = `The PMS sent version ${state.refusedVersion} after ${state.reservation.version}: versions must stay times or stay integers, so it changed nothing.`;
   return [{ code: 'version_of_another_type', subject: 'stay', text, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 }];
+}
+
+/** What a person should hear although the engine does the right thing by itself (rule 2). */
+export function courseFindings({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
+  const { startsAt, endsAt } = stayWindow(state);
+  const told = { subject: 'stay', for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 } as const;
+  if (state.reservation.status === 'cancelled' && state.statusSince >= startsAt && state.accesses.length > 0) {
+    return [
+      {
+        ...told,
+        code: 'cancelled_in_house',
+        text: 'The booking was cancelled after access had started; access ends as the property has it.',
+      },
+    ];
+  }
+  if (state.reservation.status === 'checked_in' && now >= endsAt - OVERSTAY_WARNING && now < endsAt) {
+    return [
+      {
+        ...told,
+        code: 'still_checked_in',
+        deadline: endsAt,
+        text: 'The guest is still checked in and access ends soon; extend the stay if it goes on.',
+      },
+    ];
+  }
+  return [];
 }

@@ -6,6 +6,7 @@ import { endingOf, withholding } from './access-window.ts';
 import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
 import type { Facts, RoomFact } from './notice.ts';
 import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
+import { remembered } from './remembered.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
@@ -15,17 +16,22 @@ const ROOMS_TOGETHER = MINUTE;
 export type Truth = { readonly kind: 'facts'; readonly facts: Facts } | { readonly kind: 'wait' } | { readonly kind: 'nothing' };
 
 /** Accesses that should exist now, after endings and conditions. */
-export function wantedAccess({ state, now }: { state: ReservationState; now: Instant }): readonly DesiredAccess[] {
+export const wantedAccess = remembered(({ state, now }): readonly DesiredAccess[] => {
   const withheld = withholding(state);
   return planAccess(state).desired.filter((desired) => {
     if (endingOf({ state, window: desired.window }).at <= now || withheld.existing !== null) return false;
-    return !withheld.new || state.accesses.some((access) => serves({ access, desired }));
+    return !withheld.new || servingAccess({ state, desired }) !== undefined;
   });
-}
+});
+
+/** Grants by room and guest, the newest last. */
+const grantsByPair = remembered(({ state }) => Map.groupBy(state.accesses, ({ roomId, guestId }) => `${roomId}\u0000${guestId}`));
 
 /** The newest grant that serves a desired access. */
 export const servingAccess = ({ state, desired }: { state: ReservationState; desired: DesiredAccess }): Access | undefined =>
-  state.accesses.findLast((access) => serves({ access, desired }));
+  grantsByPair({ state, now: 0 })
+    .get(`${desired.roomId}\u0000${desired.guestId}`)
+    ?.findLast((access) => serves({ access, desired }));
 
 /** From here on a stay that is not ready needs a person. */
 export const attentionAt = ({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant =>
@@ -37,8 +43,17 @@ export function lateFrom({ state, startsAt }: { state: ReservationState; startsA
   return state.dueSince >= attention ? state.dueSince + LATE_BOOKING_ALLOWANCE : attention;
 }
 
-export function truthFor({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): Truth {
-  const wanted = wantedAccess({ state, now }).filter((desired) => desired.guestId === guestId);
+const wantedByGuest = remembered((of) => Map.groupBy(wantedAccess(of), (desired) => desired.guestId));
+
+const truths = remembered(
+  (of) => new Map<string, Truth>(of.state.reservation.guests.map(({ id }) => [id, provenTruth({ ...of, guestId: id })])),
+);
+
+export const truthFor = ({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): Truth =>
+  truths({ state, now }).get(guestId) ?? { kind: 'nothing' };
+
+function provenTruth({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): Truth {
+  const wanted = wantedByGuest({ state, now }).get(guestId) ?? [];
   if (wanted.length === 0) return { kind: 'nothing' };
   const served = wanted.map((desired) => ({ access: servingAccess({ state, desired }), window: desired.window }));
   const settled = served.every(({ access, window }) => access !== undefined && isSettled({ access, window }));
