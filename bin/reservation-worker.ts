@@ -4,9 +4,10 @@ import { dataConverter } from '../config/data-converter.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { TemporalSettings } from '../config/temporal-variables.ts';
+import { bundleWorkflows } from '../worker/bundle.ts';
 import { activitiesOver, type Services } from '../worker/services.ts';
 import { installRuntime } from '../worker/telemetry.ts';
-import { bundleWorkflows, createWorker } from '../worker/worker.ts';
+import { createWorker } from '../worker/worker.ts';
 import type { Lifetime } from './lifetime.ts';
 import { makeSearchAttributes, openNativeConnection } from './temporal-connection.ts';
 

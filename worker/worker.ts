@@ -1,11 +1,7 @@
 /** A worker: the workflow bundle, the activities over real ports, every setting that matters in production named. */
-import { fileURLToPath } from 'node:url';
 import type { DataConverter } from '@temporalio/common';
-import { bundleWorkflowCode, type NativeConnection, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../activities/activities.ts';
-import { failureConverterPath } from '../config/data-converter.ts';
-
-export { bundleWorkflows } from './bundle.ts';
 
 export interface WorkerSettings {
   readonly connection: NativeConnection;

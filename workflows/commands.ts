@@ -38,6 +38,7 @@ export class Commands {
       if (!wanted.has(key) && CANCELLABLE.has(kind)) scope.cancel();
     }
     const fresh = commands.filter((command) => !this.running.has(command.lane)).slice(0, Math.max(0, MOST_AT_ONCE - this.running.size));
+    for (const command of fresh) this.start({ command, state });
     return fresh;
   }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
-import { bundleWorkflows } from '../../worker/worker.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
 import { silenceTemporal } from '../support/silence.ts';
 
 const folder = join(import.meta.dirname, 'histories');

@@ -8,7 +8,7 @@ import { createAccessActivities } from '../../activities/access.ts';
 import type { SendInput, SendResult } from '../../activities/inputs.ts';
 import { ensureSearchAttributes } from '../../client/search-attributes.ts';
 import { findTemporal, TEMPORAL_TEST_SERVER } from '../../simulator/temporal-binary.ts';
-import { bundleWorkflows } from '../../worker/worker.ts';
+import { bundleWorkflows } from '../../worker/bundle.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
