@@ -48,7 +48,7 @@ export function searchAttributesOf({ state, now }: { state: ReservationState; no
     { key: ATTRIBUTES.source, value: state.key.source },
     { key: ATTRIBUTES.status, value: reservation.status },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
-    { key: ATTRIBUTES.kind, value: reservation.kind },
+    { key: ATTRIBUTES.kind, value: reservation.kind === 'stay' ? '' : reservation.kind },
     { key: ATTRIBUTES.booking, value: bookingOf(reservation) ?? '' },
     { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
@@ -82,7 +82,8 @@ export function initialSearchAttributes({
   fact: ReservationFact;
   now: Instant;
 }): TypedSearchAttributes {
-  return new TypedSearchAttributes([...searchAttributesOf({ state: openStay({ key, fact, now }), now })]);
+  const pairs = searchAttributesOf({ state: openStay({ key, fact, now }), now });
+  return new TypedSearchAttributes(pairs.filter(({ value }) => JSON.stringify(value) !== JSON.stringify(emptyOf(value))));
 }
 
 /** What the engine makes of a booking; the rest is what the booking says. */
@@ -111,4 +112,8 @@ export function attributeChanges({ before, after, atRest }: Publication): Search
   return isWorthIt ? changed.map(({ key, value }) => ({ key, value }) as SearchAttributeUpdatePair) : null;
 }
 
-const emptyOf = (value: unknown): unknown => (Array.isArray(value) ? [] : null);
+/** What an attribute that was never written reads as. */
+function emptyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [];
+  return typeof value === 'string' ? '' : null;
+}

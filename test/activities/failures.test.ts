@@ -9,7 +9,7 @@ test('every failure carries its type, retries exactly where the table says so, a
     assert.ok(isFailureType(type));
     const made = failure({ type, code: '42', retryAfter: 1500 });
     assert.equal(made.type, type);
-    assert.equal(made.nonRetryable, !retry);
+    assert.equal(made.nonRetryable, retry !== 'soon');
     assert.equal(made.nextRetryDelay, 1500);
     assert.deepEqual(made.details, [{ type, code: '42', retryAfter: 1500 }]);
   }

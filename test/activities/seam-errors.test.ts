@@ -43,7 +43,6 @@ test('each way in which Seam can refuse, break or vanish has its own failure, an
     [seamError(401, 'unauthorized'), 'SeamUnauthorized', false, 'unauthorized'],
     [seamError(403, 'forbidden'), 'SeamUnauthorized', false, 'forbidden'],
     [seamError(404, 'api_key_not_found'), 'SeamUnauthorized', false, 'api_key_not_found'],
-    [seamError(404, 'access_method_not_found'), 'SeamNotFound', false, 'access_method_not_found'],
     [seamError(409, 'reservation_conflict'), 'SeamConflict', true, 'reservation_conflict'],
     [seamError(400, 'invalid_input'), 'SeamRejected', false, 'invalid_input'],
     [{ status: 200, body: `<html>${CODE}</html>` }, 'SeamUnreadable', true, null],
@@ -59,6 +58,12 @@ test('each way in which Seam can refuse, break or vanish has its own failure, an
     assert.deepEqual([failure.type, !failure.nonRetryable, failure.details], [type, retry, [{ type, code, retryAfter: null }]]);
     assert.equal(server.calls.length, 1, 'the client itself never tries again');
   }
+});
+
+test('a method that vanished before it could be read has no secret, which fails nobody', async () => {
+  server.script({ [METHOD]: [seamError(404, 'access_method_not_found')] });
+  const credential = await adapterFor(server.url).secret({ accessMethodId: 'm1', fingerprintKeyId: null }, calm);
+  assert.deepEqual(credential, { secret: null, issued: false, fingerprint: null });
 });
 
 test('a 404 that is not in the words of Seam proves no absence', async () => {
@@ -85,7 +90,7 @@ test('the pause that Seam asks for is kept, as seconds and as a date', async () 
 });
 
 test('no failure repeats what Seam or the request said: no code, no name, no API key', async () => {
-  const replies = [seamError(400, 'invalid_input'), seamError(404, `code ${CODE} of Ada`), { status: 502, body: CODE }, { cut: true }];
+  const replies = [seamError(400, 'invalid_input'), seamError(422, `code ${CODE} of Ada`), { status: 502, body: CODE }, { cut: true }];
   for (const reply of replies) {
     const failure = await failureAfter(reply);
     const everything = inspect(failure, { depth: 20, showHidden: true }) + String(failure.stack);

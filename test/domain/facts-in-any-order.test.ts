@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { apply } from '../../workflows/domain/apply.ts';
 import { openStay } from '../../workflows/domain/apply-fact.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';

@@ -49,7 +49,7 @@ export function applyFact({ state, fact, now }: { state: ReservationState; fact:
 }
 
 /** The same booking under another configuration. */
-export function underProperty({ state, property, now }: { state: ReservationState; property: Property; now: Instant }): ReservationState {
+function underProperty({ state, property, now }: { state: ReservationState; property: Property; now: Instant }): ReservationState {
   const isUnmet = unmetConditions({ reservation: state.reservation, property, operator: state.operator }).length > 0;
   return { ...state, property, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
 }
