@@ -49,6 +49,8 @@ export interface SendInput {
   /** Asked again before a guest is told of access; null for every other message. */
   readonly occupancy: OccupancyQuestion | null;
   readonly smsCountries: readonly string[];
+  /** The property whose hourly limit holds; null: none does, for a person asked for it, or it goes to staff. */
+  readonly limitedBy: string | null;
   /** Milliseconds since the epoch: an earlier try may have gone out since then. */
   readonly lookUpSince: number | null;
 }

@@ -3,6 +3,7 @@
  * breath: a code never lies about between the proof and the telling, and never enters the history.
  */
 import { Context } from '@temporalio/activity';
+import { FIRST_OF_THE_HOUR } from '../workflows/domain/failure-types.ts';
 import { hash } from '../workflows/domain/ids.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
@@ -10,6 +11,7 @@ import type { SendInput, SendResult } from './inputs.ts';
 import { askNeighbours } from './occupancy.ts';
 import type { AccessPort, MailPort, NeighbourPort, SmsPort } from './ports.ts';
 import { prove } from './proof.ts';
+import type { PropertyLimit } from './property-limit.ts';
 import { refusedNumber } from './sms-policy.ts';
 import { renderMail } from './words/render-mail.ts';
 import { renderSms } from './words/render-sms.ts';
@@ -19,6 +21,7 @@ export interface MessageDeps {
   readonly neighbours: NeighbourPort;
   readonly mail: MailPort;
   readonly sms: SmsPort;
+  readonly propertyLimit: PropertyLimit;
   /** Right-hand side of our Message-IDs. */
   readonly mailDomain: string;
   /** Where the SMS service reports to, or null where it could not reach us. */
@@ -36,13 +39,26 @@ export const createSendMessage =
       if (input.occupancy !== null) await askNeighbours({ neighbours: deps.neighbours, question: input.occupancy });
       const proof = await prove({ access: deps.access, input, signal });
       if (!proof.holds) return { outcome: 'outdated' };
-      const proven = { ...input, secrets: proof.secrets };
-      return {
-        outcome: 'sent',
-        providerId:
-          input.channel === 'email' ? await sendMail({ deps, input: proven, signal }) : await sendSms({ deps, input: proven, signal }),
-      };
+      return { outcome: 'sent', providerId: await sendWithinLimit({ deps, input: { ...input, secrets: proof.secrets }, signal }) };
     });
+
+/** What fails has used up nothing. @throws MessageLimit */
+async function sendWithinLimit({ deps, input, signal }: Sending): Promise<string> {
+  const send = (): Promise<string> => (input.channel === 'email' ? sendMail({ deps, input, signal }) : sendSms({ deps, input, signal }));
+  const { limitedBy: propertyId, channel } = input;
+  if (propertyId === null) return send();
+  const admission = deps.propertyLimit.admit({ propertyId, channel });
+  if (!admission.admitted) {
+    const { isFirst, retryAfter } = admission;
+    throw failure({ type: 'MessageLimit', code: isFirst ? FIRST_OF_THE_HOUR : null, retryAfter });
+  }
+  try {
+    return await send();
+  } catch (error) {
+    admission.giveBack();
+    throw error;
+  }
+}
 
 interface Sending {
   readonly deps: MessageDeps;

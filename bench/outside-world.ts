@@ -45,7 +45,16 @@ export async function openOutsideWorld({ client, taskQueue }: Opening): Promise<
   const { url } = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, outside, mailbox: null });
   const api = connectToApi({ env: { LATCHKEY_DATA_DIR: dataDir, LATCHKEY_PORT: String(engine.port) }, roles: ['pms'] });
   return {
-    activities: activitiesOver({ ...outside, client, encryptionKeys: [KEY], publicUrl: null, localUrl: url }),
+    activities: activitiesOver({
+      ...outside,
+      ...engine,
+      configuration,
+      log,
+      client,
+      encryptionKeys: [KEY],
+      publicUrl: null,
+      localUrl: url,
+    }),
     put: async ({ id, body }) => void (await api({ method: 'PUT', path: `/v1/reservations/${SOURCE}/${id}`, body })),
     async close() {
       await close();

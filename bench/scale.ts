@@ -17,17 +17,17 @@ interface Load {
 }
 
 export const FULL: Scale = {
-  throughput: { rounds: 5, stays: 250, lanes: 24, warmUp: { stays: 100, lanes: 24, length: 6_000 } },
-  latency: { stays: 500, perSecond: 5, length: 4_000 },
+  throughput: { rounds: 5, stays: 250, lanes: 24, warmUp: { stays: 100, lanes: 24, length: 10_000 } },
+  latency: { stays: 500, perSecond: 5, length: 10_000 },
   parked: { first: 1_000, last: 3_000 },
   replay: { rounds: 5, histories: 100 },
-  endToEnd: { stays: 200, lanes: 16, length: 8_000 },
+  endToEnd: { stays: 200, lanes: 16, length: 12_000 },
 };
 
 export const QUICK: Scale = {
   throughput: { rounds: 1, stays: 10, lanes: 4, warmUp: { stays: 4, lanes: 4, length: 4_000 } },
   latency: { stays: 10, perSecond: 5, length: 4_000 },
-  parked: { first: 20, last: 60 },
-  replay: { rounds: 1, histories: 5 },
+  parked: { first: 10, last: 30 },
+  replay: { rounds: 1, histories: 3 },
   endToEnd: { stays: 5, lanes: 5, length: 6_000 },
 };

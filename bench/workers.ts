@@ -1,7 +1,9 @@
 /** Both subjects with a worker each: the same settings, activities and codec, and the bundle of its own workflow. */
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Runtime, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { type Activities, createActivities } from '../activities/activities.ts';
+import { createAccessActivities } from '../activities/access.ts';
+import type { Activities } from '../activities/activities.ts';
+import { createSendMessage } from '../activities/send-message.ts';
 import { failureConverterPath } from '../config/data-converter.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { createWorker } from '../worker/worker.ts';
@@ -43,7 +45,7 @@ interface WorkerInput {
   readonly temporal: Temporal;
   readonly taskQueue: string;
   readonly bundle: WorkflowBundleWithSourceMap;
-  readonly activities: Activities;
+  readonly activities: Partial<Activities>;
 }
 
 export async function runWorker({ temporal, taskQueue, bundle, activities }: WorkerInput): Promise<RunningWorker> {
@@ -66,7 +68,9 @@ export async function runSubject({ temporal, name }: { readonly temporal: Tempor
   const outbox = new Outbox(milestones);
   const { client } = temporal;
   const subject = name === 'latchkey' ? createLatchkey({ client, seam, outbox }) : createBare({ client });
-  const activities = { ...createActivities({ access: seam, ...outbox.messages }), ...createBareActivities(milestones) };
+  const ports = { access: seam, ...outbox.messages };
+  const stays = { ...createAccessActivities(ports), sendMessage: createSendMessage(ports) };
+  const activities = { ...stays, ...createBareActivities(milestones) };
   const bundle = await bundleOf(name);
   const running = await runWorker({ temporal, taskQueue: subject.taskQueue, bundle, activities });
   return { ...subject, ...running, milestones, bundle };

@@ -38,7 +38,7 @@ export interface Embedded {
 /** Answers when a booking can be made. @throws Refused, SearchAttributesMissing, Error; each says what to do */
 export async function openEmbedded({ lifetime, log, env, environment, configuration, state }: Opening): Promise<Embedded> {
   const engine = { ...environment.engine, port: await settlePort(environment.engine) };
-  const { dataDir, taskQueue, publicUrl } = engine;
+  const { dataDir } = engine;
   const secrets = loadSecrets(dataDir);
   const ports = await keptPorts(dataDir);
   const databaseFile = state === 'file' ? join(dataDir, 'temporal.db') : null;
@@ -54,8 +54,9 @@ export async function openEmbedded({ lifetime, log, env, environment, configurat
   const { mailbox } = outside;
   const tokens = environment.tokens ?? secrets.tokens;
   const server = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, outside, mailbox });
-  const services = { ...outside, client, encryptionKeys, publicUrl, localUrl: server.url };
-  await openWorker({ lifetime, log, temporal, taskQueue, encryptionKeys, services });
+  const { deployment, taskQueue, publicUrl } = engine;
+  const services = { ...outside, client, deployment, taskQueue, configuration, encryptionKeys, publicUrl, localUrl: server.url };
+  await openWorker({ lifetime, log, temporal, services });
   await untilReady({ server, lifetime });
   return { url: server.url, devTemporal, outside, secrets };
 }

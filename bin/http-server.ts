@@ -1,6 +1,7 @@
 /** Opens the HTTP server over one deployment: listening when this answers, closed before its connection to Temporal. */
 import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
 import { grantKeys } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
@@ -54,6 +55,7 @@ export async function openHttpServer({
   const url = localUrl(engine);
   const server = await createServer({
     reservations: createReservations({ client, taskQueue, deployment, configuration, grantKeyOf: grantKeys(seam) }),
+    brakes: createBrakes({ client, taskQueue, deployment, configuration }),
     reveal: credentialSecrets(seam),
     configuration,
     tokens: createTokenCheck(tokens),

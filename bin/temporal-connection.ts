@@ -1,7 +1,9 @@
 /** Connections to Temporal that wait for it instead of dying, and what has to be in its namespace. */
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { ensureSchedules, SchedulesMissing } from '../client/schedules.ts';
 import { ensureSearchAttributes, SearchAttributesMissing } from '../client/search-attributes.ts';
+import { isRefusal } from '../client/temporal-refusal.ts';
 import { dataConverter } from '../config/data-converter.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
@@ -17,9 +19,6 @@ interface Connecting {
 
 /** Milliseconds for one try. */
 const ANSWERS_WITHIN = 10_000;
-
-/** gRPC: the account may not, the server does not offer it, nobody knows the account. Waiting changes none of these. */
-const REFUSALS: readonly number[] = [7, 12, 16];
 
 /**
  * Usable at once, also while Temporal is away: each call connects by itself. Never closed: a call that waits to be tried again would
@@ -58,4 +57,19 @@ export function makeSearchAttributes({
   });
 }
 
-const isRefusal = (error: unknown): boolean => isGrpcServiceError(error) && REFUSALS.includes(Number(error.code));
+interface Scheduling extends Pick<Connecting, 'log' | 'lifetime'> {
+  readonly client: Client;
+  readonly deployment: string;
+  readonly taskQueue: string;
+}
+
+/** @throws SchedulesMissing, with the commands to run, where the server does not allow it */
+export function makeSchedules({ client, deployment, taskQueue, log, lifetime }: Scheduling): Promise<void> {
+  return untilItWorks({
+    what: 'make schedules',
+    attempt: () => client.withDeadline(Date.now() + ANSWERS_WITHIN, () => ensureSchedules({ client, deployment, taskQueue })),
+    isFinal: (error) => error instanceof SchedulesMissing,
+    log,
+    signal: lifetime.ending,
+  });
+}

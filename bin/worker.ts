@@ -13,11 +13,23 @@ export const worker: Command = {
   usage: 'worker',
   summary: 'Run the workflows and what they do, for production. Needs every variable of the services that the configuration uses.',
   async run({ env }) {
-    const { engine, temporal, encryptionKeys, seam, mail, sms } = production({ env, role: 'worker' });
+    const { engine, configuration, temporal, encryptionKeys, seam, mail, sms } = production({ env, role: 'worker' });
     const log = createLogger({ role: 'worker', level: engine.logLevel });
     const client = openClient({ temporal, encryptionKeys });
-    const services = { client, seam, mail, sms, encryptionKeys, publicUrl: engine.publicUrl, localUrl: localUrl(engine) };
-    await live({ log, open: (lifetime) => openWorker({ lifetime, log, temporal, taskQueue: engine.taskQueue, encryptionKeys, services }) });
+    const { publicUrl, deployment, taskQueue } = engine;
+    const services = {
+      client,
+      deployment,
+      taskQueue,
+      configuration,
+      seam,
+      mail,
+      sms,
+      encryptionKeys,
+      publicUrl,
+      localUrl: localUrl(engine),
+    };
+    await live({ log, open: (lifetime) => openWorker({ lifetime, log, temporal, services }) });
     return STATUS.ok;
   },
 };

@@ -1,7 +1,8 @@
 /** What travels with each fact of the PMS: the property of one reservation, with only the units that it names. */
-import type { Property, UnitPolicy } from '../workflows/domain/property.ts';
+import type { Property } from '../workflows/domain/property.ts';
 import type { Instant } from '../workflows/domain/reservation.ts';
 import type { Configuration } from './configuration.ts';
+import { revisionOf, unitsNamed } from './property-revision.ts';
 import { zoneOffsets } from './zone-offsets.ts';
 
 export interface SnapshotInput {
@@ -19,11 +20,8 @@ export function snapshotProperty({ configuration, propertyId, unitIds, from, to 
   const settings = configuration.properties.get(propertyId);
   if (settings === undefined) return null;
   const { id, name, timeZone, checkIn, checkOut, language, staff, access, messages, common } = settings;
-  const named = [...new Set(unitIds)].sort();
-  const units = named.flatMap((unitId): [string, UnitPolicy][] => {
-    const unit = settings.units.get(unitId);
-    return unit === undefined ? [] : [[unitId, unit]];
-  });
+  const units = Object.fromEntries(unitsNamed({ settings, unitIds }));
   const zone = zoneOffsets({ timeZone, from, to });
-  return { id, name, zone, checkIn, checkOut, language, staff, access, messages, units: Object.fromEntries(units), common };
+  const revision = revisionOf({ settings, unitIds });
+  return { id, name, zone, checkIn, checkOut, language, staff, access, messages, units, common, revision };
 }

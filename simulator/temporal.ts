@@ -46,6 +46,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+const BEHAVIOUR = [
+  // Off by default: without it one property's import delays everybody else's arrivals.
+  'matching.enableFairness=true',
+  // A workflow is deleted only once the server has noted how far its queues are, every half minute by default: nobody waits so long here.
+  'history.transferProcessorUpdateAckInterval="2s"',
+  'history.visibilityProcessorUpdateAckInterval="2s"',
+] as const;
+
 function parametersOf(server: {
   readonly port: number;
   readonly namespace: string;
@@ -54,10 +62,9 @@ function parametersOf(server: {
 }): string[] {
   const database = server.databaseFile === null ? [] : ['--db-filename', server.databaseFile];
   const attributes = Object.entries(server.searchAttributes).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]);
-  // Fairness is off by default: without it one property's import delays everybody else's arrivals.
-  const behaviour = ['--dynamic-config-value', 'matching.enableFairness=true', '--log-level', 'warn'];
+  const behaviour = BEHAVIOUR.flatMap((value) => ['--dynamic-config-value', value]);
   const place = ['--ip', '127.0.0.1', '--port', String(server.port), '--namespace', server.namespace];
-  return ['server', 'start-dev', '--headless', ...place, ...behaviour, ...database, ...attributes];
+  return ['server', 'start-dev', '--headless', '--log-level', 'warn', ...place, ...behaviour, ...database, ...attributes];
 }
 
 function launch({

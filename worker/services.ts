@@ -4,17 +4,38 @@ import type { Client } from '@temporalio/client';
 import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
+import { createEventLog } from '../activities/adapters/seam/event-log.ts';
+import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
+import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
 import { createSmsAdapter } from '../activities/adapters/sms.ts';
+import { createSmsRemoval } from '../activities/adapters/sms-removal.ts';
+import type { SentSmsPort } from '../activities/erasure-ports.ts';
 import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
 import type { MailPort, SmsPort } from '../activities/ports.ts';
+import { createPropertyLimit } from '../activities/property-limit.ts';
+import { createConfigurationFollower } from '../client/configuration-follower.ts';
+import { createDueErasures } from '../client/erasures.ts';
+import { grantKeys } from '../client/grant-keys.ts';
+import { createHistories } from '../client/histories.ts';
 import { createNeighbours } from '../client/neighbours.ts';
+import { createReservations } from '../client/reservations.ts';
+import { createStandings } from '../client/standings.ts';
+import { createStays } from '../client/stays.ts';
+import { createSweepBrake } from '../client/sweep-brake.ts';
+import { createAudit } from '../config/audit-log.ts';
+import type { Configuration } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
+import type { Logger } from '../config/log.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
 import { receiptAddress } from './receipt-address.ts';
 
 export interface Services {
   readonly client: Client;
+  /** Begins every workflow id and every grant key. */
+  readonly deployment: string;
+  readonly taskQueue: string;
+  readonly configuration: Configuration;
   readonly seam: SeamSettings;
   /** null: no property uses the channel. */
   readonly mail: MailSettings | null;
@@ -25,13 +46,30 @@ export interface Services {
   readonly localUrl: string;
 }
 
-export function activitiesOver({ client, seam, mail, sms, encryptionKeys, publicUrl, localUrl }: Services): Activities {
+export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
+  const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
+  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam) });
+  const standings = createStandings({ client, deployment });
   const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
   return createActivities({
+    deployment,
     neighbours: createNeighbours({ client }),
+    eventLog: createEventLog(seam),
+    grantList: createGrantList(seam),
+    standings,
+    stays: createStays({ client, reservations }),
+    brake: createSweepBrake({ context: services, standings }),
+    configuration: createConfigurationFollower(services),
+    now: Date.now,
     access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),
+    histories: createHistories(services),
+    identities: createSeamIdentities(seam),
+    sentSms: sms === null ? keptSms : createSmsRemoval(sms),
+    audit: createAudit(log),
+    dueErasures: createDueErasures({ context: services, eraseAfter: services.configuration.privacy.eraseAfter }),
+    propertyLimit: createPropertyLimit({ now: Date.now }),
     mailDomain: domainOf(mail?.from ?? ''),
     statusCallback: receiptAddress({ apiUrl: sms?.apiUrl ?? null, publicUrl, localUrl }),
   });
@@ -40,6 +78,9 @@ export function activitiesOver({ client, seam, mail, sms, encryptionKeys, public
 /** A message on a channel without a service is refused for good: the next channel is used, and a person is told. */
 const noMail: MailPort = { send: () => Promise.reject(failure({ type: 'MailRefused', code: 'not_configured' })) };
 const noSms: SmsPort = { send: () => Promise.reject(failure({ type: 'SmsRefused', code: 'not_configured' })) };
+
+/** What a service keeps that is configured no longer, nobody here can remove. */
+const keptSms: SentSmsPort = { remove: () => Promise.resolve(false) };
 
 /** Of `stay@harbour.example` and `Harbour House <stay@harbour.example>` alike. */
 const domainOf = (mailbox: string): string => /@([^@\s>]+)>?\s*$/.exec(mailbox)?.[1] ?? 'latchkey.invalid';

@@ -23,3 +23,11 @@ export const activities: ActivityInterfaceFor<Activities> = proxyActivities<Acti
   ...LIMITS,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
+
+/** What nobody waits for and a Schedule starts anew: patient, while Seam or Temporal's visibility is away. */
+export const upkeep: ActivityInterfaceFor<Activities> = proxyActivities<Activities>({
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10 seconds',
+  scheduleToCloseTimeout: '15 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});

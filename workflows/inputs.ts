@@ -4,9 +4,10 @@ import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
 import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
 import { userIdentityKeyOf } from './domain/ids.ts';
+import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
-import type { ReservationState } from './domain/state.ts';
+import { type ReservationState, STAFF } from './domain/state.ts';
 
 interface Of<C> {
   readonly command: C;
@@ -39,6 +40,9 @@ function occupancyOfFacts({
   };
   return occupancyQuestion({ state, unitIds: facts.rooms.map((room) => room.unitId), window });
 }
+
+const isUnlimited = ({ state, command: { guestId, channel } }: Of<SendCommand>): boolean =>
+  guestId === STAFF || isOrdered({ state, guestId, channel });
 
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
@@ -95,6 +99,7 @@ export const activityInput = {
       })),
       occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),
       smsCountries: property.messages.smsCountries,
+      limitedBy: isUnlimited({ state, command }) ? null : property.id,
       lookUpSince: command.lookUpSince,
     };
   },

@@ -19,6 +19,17 @@ export interface ReservationFact {
   readonly property: Property;
 }
 
+/** What the configuration says now, from the Schedule that follows it. */
+export interface ConfigurationFact {
+  readonly propertyId: string;
+  /** null: the property is configured no longer. */
+  readonly property: Property | null;
+  /** The units that were looked up; those that the stay names besides stay as they are known. */
+  readonly unitIds: readonly string[];
+  /** Access that this ends may go: the brake let it through, or an operator did (rule 10). */
+  readonly mayRevoke: boolean;
+}
+
 /** A webhook of Seam's, reduced to what routes and dates it. A hint: what is true is read. */
 export interface SeamEvent {
   readonly eventId: string;
@@ -40,7 +51,7 @@ export interface Receipt {
 
 /** What an operator may order (rule 18). No secret is ever part of an order or of its answer. */
 export type Order =
-  | { readonly action: 'resend' | 'hold' | 'revoke' | 'retry' }
+  | { readonly action: 'resend' | 'hold' | 'revoke' | 'retry' | 'erase' }
   /** Ends a hold or an operator's revoke; `waive`: conditions that no longer matter for this stay. */
   | { readonly action: 'release'; readonly waive: readonly string[] }
   | { readonly action: 'change-departure'; readonly departure: StayTime }
@@ -66,6 +77,7 @@ export interface ActionOutcome {
 }
 
 export const reservationSignal = defineSignal<[ReservationFact]>('reservation');
+export const propertySignal = defineSignal<[ConfigurationFact]>('property');
 export const seamSignal = defineSignal<[SeamEvent]>('seam');
 /** From the workflow of the stay that replaces this one: its guest holds the new access. */
 export interface Rebooked {

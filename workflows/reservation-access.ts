@@ -22,7 +22,16 @@ import type { Event } from './domain/event.ts';
 import { refusalOf } from './domain/order-refusal.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
-import { actUpdate, rebookedSignal, receiptSignal, reservationSignal, type StartArguments, seamSignal, viewQuery } from './messages.ts';
+import {
+  actUpdate,
+  propertySignal,
+  rebookedSignal,
+  receiptSignal,
+  reservationSignal,
+  type StartArguments,
+  seamSignal,
+  viewQuery,
+} from './messages.ts';
 import { attributeChanges, searchAttributesOf } from './visibility.ts';
 
 /** Temporal's own cancellation ends nothing here: access that was given has to be taken back first. An operator's order is `revoke`. */
@@ -35,6 +44,7 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
   const alarm = new Alarm();
 
   setHandler(reservationSignal, (fact) => void inbox.push({ kind: 'reservation', fact }));
+  setHandler(propertySignal, (fact) => void inbox.push({ kind: 'property', fact }));
   setHandler(seamSignal, (event) => void inbox.push({ kind: 'seam', event }));
   setHandler(receiptSignal, (receipt) => void inbox.push({ kind: 'receipt', receipt }));
   setHandler(rebookedSignal, (rebooked) => void inbox.push({ kind: 'rebooked', rebooked }));

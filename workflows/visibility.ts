@@ -6,7 +6,7 @@ import {
   type SearchAttributeUpdatePair,
   TypedSearchAttributes,
 } from '@temporalio/common';
-import { isGone, planAccess } from './domain/access-plan.ts';
+import { isGone } from './domain/access-plan.ts';
 import { stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
@@ -23,6 +23,8 @@ export const ATTRIBUTES = {
   readiness: defineSearchAttributeKey('LatchkeyReadiness', SearchAttributeType.KEYWORD),
   version: defineSearchAttributeKey('LatchkeyVersion', SearchAttributeType.KEYWORD),
   units: defineSearchAttributeKey('LatchkeyUnits', SearchAttributeType.KEYWORD_LIST),
+  /** The revision of the property that the stay follows, with `HELD_BACK` before it where it holds something back. */
+  configuration: defineSearchAttributeKey('LatchkeyConfiguration', SearchAttributeType.KEYWORD),
   kind: defineSearchAttributeKey('LatchkeyKind', SearchAttributeType.KEYWORD),
   /** The same booking of a channel, unit and nights has the same one, whatever its number. */
   booking: defineSearchAttributeKey('LatchkeyBooking', SearchAttributeType.KEYWORD),
@@ -52,12 +54,21 @@ export function searchAttributesOf({ state, now }: { state: ReservationState; no
     { key: ATTRIBUTES.booking, value: bookingOf(reservation) ?? '' },
     { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
-    { key: ATTRIBUTES.units, value: fitting([...new Set(planAccess(state).desired.map((desired) => desired.unitId))]) },
+    ...revisionAttribute(state),
+    { key: ATTRIBUTES.units, value: fitting([...new Set(reservation.rooms.flatMap((room) => room.unitId ?? []))]) },
     { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
     { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
     { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
     { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
   ];
+}
+
+/** Begins the revision of a stay that keeps access which that configuration would end. */
+export const HELD_BACK = 'held:';
+
+/** None for a snapshot of before there were revisions: what runs since then must replay as it ran. */
+function revisionAttribute({ property: { revision }, heldBack }: ReservationState): readonly SearchAttributePair[] {
+  return revision === undefined ? [] : [{ key: ATTRIBUTES.configuration, value: heldBack === undefined ? revision : HELD_BACK + revision }];
 }
 
 /** Bytes that one attribute may have: the server ends a workflow that writes more than 2048. */

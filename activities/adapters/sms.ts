@@ -1,33 +1,18 @@
 /** SMS by Twilio's Messages API. Twilio has no idempotency key: a message whose fate is unknown is looked up before it goes again. */
-import twilio from 'twilio';
-import RequestClient from 'twilio/lib/base/RequestClient.js';
+import type twilio from 'twilio';
 import { failure } from '../failures.ts';
 import type { SmsMessage, SmsPort } from '../ports.ts';
-import { smsFailure, TwilioRefusal } from './sms-failure.ts';
+import { smsFailure } from './sms-failure.ts';
+import { type TwilioAccount, twilioClient } from './twilio-client.ts';
 
-/** Milliseconds for one request. */
-const TIMEOUT = 10_000;
 /** How far Twilio's clock may lag behind ours, in milliseconds; its dates are whole seconds. */
 const CLOCK_SKEW = 5_000;
 /** Newest first, and far more than one number gets while one message is tried. */
 const LOOK_UP = 50;
 
-interface SmsSettings {
-  readonly accountSid: string;
-  readonly authToken: string;
+interface SmsSettings extends TwilioAccount {
   /** One of the two, as Twilio takes them. */
   readonly sender: { readonly from: string } | { readonly messagingServiceSid: string };
-  /** null: Twilio's own. */
-  readonly apiUrl: string | null;
-}
-
-/** Keeps what the SDK's own error drops: the status and `Retry-After`. It never retries (`autoRetry` is off). */
-class Transport extends RequestClient {
-  override async request<T>(options: RequestClient.RequestOptions<T>) {
-    const answer = await super.request<T>(options);
-    if (answer.statusCode >= 400) throw new TwilioRefusal(answer);
-    return answer;
-  }
 }
 
 /**
@@ -36,10 +21,7 @@ class Transport extends RequestClient {
  * to its end, at most 10 s, for its answer tells whether the message went out.
  */
 export function createSmsAdapter({ accountSid, authToken, sender, apiUrl }: SmsSettings): SmsPort {
-  const httpClient = new Transport({ timeout: TIMEOUT, autoRetry: false });
-  // An empty edge and region keep the SDK from rewriting the host of another server by its environment variables.
-  const client = twilio(accountSid, authToken, { httpClient, ...(apiUrl === null ? {} : { edge: '', region: '' }) });
-  if (apiUrl !== null) client.api.baseUrl = apiUrl;
+  const client = twilioClient({ accountSid, authToken, apiUrl });
   return {
     async send(message, signal) {
       try {

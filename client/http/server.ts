@@ -5,9 +5,11 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { EngineSettings } from '../../config/engine-variables.ts';
 import type { Logger } from '../../config/log.ts';
 import type { TokenCheck } from '../../config/tokens.ts';
+import type { Brakes } from '../brakes.ts';
 import type { Readiness } from '../readiness.ts';
 import type { Reservations } from '../reservations.ts';
 import { type ActionRouteDependencies, actionRoute } from './action-route.ts';
+import { brakeRoutes } from './brake-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { acceptJson } from './json-body.ts';
 import { mailboxRoute, type ReadMailbox } from './mailbox-route.ts';
@@ -26,6 +28,7 @@ import { twilioWebhookRoute } from './twilio-webhook.ts';
 
 export interface ServerDependencies {
   readonly reservations: Reservations;
+  readonly brakes: Brakes;
   /** Reads a credential's secret from Seam, for an operator's `reveal`. */
   readonly reveal: ActionRouteDependencies['reveal'];
   readonly configuration: Configuration;
@@ -94,6 +97,7 @@ function routeTable(
   const routes: readonly Route[] = [
     ...reservationRoutes(dependencies),
     actionRoute(dependencies),
+    ...brakeRoutes(dependencies),
     seamWebhookRoute({ ...dependencies, secrets, metrics }),
     twilioWebhookRoute({ ...dependencies, authToken, metrics }),
     ...healthRoutes({ ...dependencies, openapi }),

@@ -82,6 +82,8 @@ export const listSchema: z.ZodType<ReservationList> = z
         readiness: z.string().nullable(),
         window: z.object({ startsAt: at.nullable(), endsAt: at.nullable(), timeZone: z.string().nullable() }),
         arrivalDate: z.iso.date().nullable(),
+        unitIds: z.array(z.string()),
+        configuration: z.string().nullable().meta({ description: 'The revision of its configuration that the stay follows.' }),
       }),
     ),
     nextCursor: z.string().nullable().meta({ description: 'null: this was the last page.' }),

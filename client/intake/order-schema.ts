@@ -12,7 +12,7 @@ const departure = z.string().transform((text, context) => {
   return time ?? z.NEVER;
 });
 
-const plain = (action: 'resend' | 'hold' | 'revoke' | 'retry') => z.object({}).transform((): Order => ({ action }));
+const plain = (action: 'resend' | 'hold' | 'revoke' | 'retry' | 'erase') => z.object({}).transform((): Order => ({ action }));
 
 /** Every action that this version takes, with what its body must hold beside the reason. */
 export const ORDERS = {
@@ -20,6 +20,7 @@ export const ORDERS = {
   hold: plain('hold'),
   revoke: plain('revoke'),
   retry: plain('retry'),
+  erase: plain('erase'),
   release: z.object({ waive: z.array(id).max(50).default([]) }).transform(({ waive }): Order => ({ action: 'release', waive })),
   'change-departure': z.object({ departure }).transform((body): Order => ({ action: 'change-departure', departure: body.departure })),
   reissue: z.object({ accessMethodId: id }).transform(({ accessMethodId }): Order => ({ action: 'reissue', accessMethodId })),

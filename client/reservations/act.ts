@@ -4,6 +4,7 @@ import { orderDigest, reservationKeyText } from '../../workflows/domain/ids.ts';
 import { type Action, type ActionOutcome, actUpdate } from '../../workflows/messages.ts';
 import { Conflict, UnknownReservation } from '../refusals.ts';
 import { type Address, type Context, keyOf, type Scope, within } from './context.ts';
+import { erase } from './erase.ts';
 import { lastRun } from './last-run.ts';
 import { callWorker, DEADLINE_MS } from './temporal-calls.ts';
 
@@ -34,8 +35,10 @@ export async function act({ context, action, scope, source, reservationId }: Ask
     client.workflow
       .getHandle(workflowId)
       .executeUpdate(actUpdate, { args: [{ ...action, idempotencyKey }], updateId: `${idempotencyKey}:${orderDigest(action)}` });
+  const ask = (): Promise<ActionOutcome> => callWorker({ client, deadline, call });
+  if (action.action === 'erase') return erase({ context, key, by: action.by, deadline, ask });
   try {
-    return await callWorker({ client, deadline, call });
+    return await ask();
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw refusal(error);
     if (!(error instanceof WorkflowNotFoundError)) throw error;

@@ -20,6 +20,9 @@ const attributesSchema = z.object({
   LatchkeyArrivalDate: z.int().nullable().catch(null),
   LatchkeyStartsAt: instant,
   LatchkeyEndsAt: instant,
+  LatchkeyConfiguration: text,
+  LatchkeyUnits: z.array(z.string()).readonly().catch([]),
+  LatchkeyGrantIds: z.array(z.string()).readonly().catch([]),
 });
 
 export type Attributes = z.output<typeof attributesSchema>;

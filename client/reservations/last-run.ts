@@ -14,7 +14,7 @@ export interface LastRun {
 }
 
 interface Asked {
-  readonly context: Context;
+  readonly context: Pick<Context, 'client'>;
   readonly workflowId: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;

@@ -30,6 +30,9 @@ interface Listed {
   readonly readiness: string | null;
   readonly window: { readonly startsAt: string | null; readonly endsAt: string | null; readonly timeZone: string | null };
   readonly arrivalDate: string | null;
+  readonly unitIds: readonly string[];
+  /** The revision of its property's configuration that it follows. */
+  readonly configuration: string | null;
 }
 
 export interface ReservationList {
@@ -108,5 +111,7 @@ function listed({ context: { deployment, configuration }, run }: { context: Cont
       timeZone: configuration.properties.get(propertyId ?? '')?.timeZone ?? null,
     },
     arrivalDate: date === null ? null : dateOf(date),
+    unitIds: attributes.LatchkeyUnits,
+    configuration: attributes.LatchkeyConfiguration,
   };
 }

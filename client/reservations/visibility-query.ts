@@ -20,6 +20,8 @@ type Attribute =
   | 'LatchkeyReadiness'
   | 'LatchkeySource'
   | 'LatchkeyArrivalDate'
+  | 'LatchkeyEndsAt'
+  | 'CloseTime'
   | 'LatchkeyGrantIds'
   | 'LatchkeyUnits'
   | 'LatchkeyBooking';
@@ -49,8 +51,14 @@ export const differs = (attribute: Attribute, value: Value): Condition => condit
 export const startsWith = (attribute: Attribute, value: string): Condition => condition(`${attribute} STARTS_WITH ${literal(value)}`);
 export const atLeast = (attribute: Attribute, value: number): Condition => condition(`${attribute} >= ${literal(value)}`);
 export const atMost = (attribute: Attribute, value: number): Condition => condition(`${attribute} <= ${literal(value)}`);
+/** `at` in milliseconds since the epoch. */
+export const notAfter = (attribute: Attribute, at: number): Condition =>
+  condition(`${attribute} <= ${literal(new Date(at).toISOString())}`);
 /** `values` must not be empty. */
 export const oneOf = (attribute: Attribute, values: readonly Value[]): Condition =>
   condition(`${attribute} IN (${values.map(literal).join(', ')})`);
+
+/** `conditions` must not be empty. */
+export const anyOf = (conditions: readonly Condition[]): Condition => condition(`(${conditions.map(({ sql }) => sql).join(' OR ')})`);
 
 export const allOf = (conditions: readonly Condition[]): string => conditions.map(({ sql }) => sql).join(' AND ');

@@ -15,6 +15,8 @@ const ROUTES = [
   { method: 'GET', path: '/v1/reservations' },
   { method: 'POST', path: `${RESERVATION}/actions/revoke` },
   { method: 'POST', path: `${RESERVATION}/actions/nothing` },
+  { method: 'GET', path: '/v1/brakes' },
+  { method: 'POST', path: '/v1/brakes/b1/approve' },
 ];
 
 test('without a valid token every route of /v1 answers 401 as a problem, whatever is sent, and asks nothing', async () => {
@@ -45,9 +47,9 @@ test('without a valid token every route of /v1 answers 401 as a problem, whateve
 
 test('each role may do what it may and gets 403 for the rest, also for actions that do not exist', async () => {
   const expected: Record<'pms' | 'viewer' | 'operator', readonly number[]> = {
-    pms: [202, 404, 200, 403, 403],
-    viewer: [403, 404, 200, 403, 403],
-    operator: [202, 404, 200, 404, 404],
+    pms: [202, 404, 200, 403, 403, 403, 403],
+    viewer: [403, 404, 200, 403, 403, 403, 403],
+    operator: [202, 404, 200, 404, 404, 200, 404],
   };
   for (const as of ['pms', 'viewer', 'operator'] as const) {
     const got = [];

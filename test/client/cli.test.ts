@@ -11,7 +11,8 @@ import type { Command } from '../../client/cli/command.ts';
 import { failureText, STATUS, statusOf } from '../../client/cli/failure.ts';
 import { list } from '../../client/cli/list.ts';
 import { show } from '../../client/cli/show.ts';
-import { exampleFile } from '../../config/settings.ts';
+import { expectedRevision } from '../../client/running-stays.ts';
+import { exampleFile, loadConfiguration } from '../../config/settings.ts';
 import type { Variables } from '../../config/variables.ts';
 import { EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import { createSeamSimulator } from '../../simulator/seam/simulator.ts';
@@ -19,6 +20,16 @@ import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { freePort } from '../support/free-port.ts';
 import { booking, type Serving, serve } from './serving.ts';
 
+const LISTED = {
+  source: 'pms',
+  workflowId: 'w',
+  propertyId: 'harbour-house',
+  status: 'confirmed',
+  readiness: 'ready',
+  window: { startsAt: null, endsAt: null, timeZone: null },
+  arrivalDate: null,
+  unitIds: ['101'],
+} as const;
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-cli-'));
 const TOKENS = 'pms:pms-token-0123456789,operator:operator-token-0123456789';
 let serving: Serving;
@@ -135,6 +146,35 @@ test('without a token, without a server: a sentence that says what to set, and n
   assert.equal(alone.status, STATUS.refused);
   assert.match(alone.err, /^No server answers at http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\).*LATCHKEY_PORT/);
   assert.doesNotMatch(alone.err, /\n\s+at /);
+});
+
+test('check --diff lists every stay that follows another configuration than the file, over all pages, and what it would lose', async () => {
+  const file = join(folder, 'next.yaml');
+  const units = '{ "101": { entrances: [e1] }, "102": {} }';
+  writeFileSync(file, `properties: { harbour-house: { timeZone: Europe/Lisbon, units: ${units} } }`);
+  const configuration = loadConfiguration(file);
+  const follows = expectedRevision({ configuration, stay: { propertyId: 'harbour-house', unitIds: ['101'] } });
+  const stay = (id: string, change: object = {}) => ({ ...LISTED, key: `pms:${id}`, reservationId: id, configuration: follows, ...change });
+  const pages = [
+    [stay('same'), stay('moved', { configuration: 'before' }), stay('over', { readiness: 'closed', configuration: 'before' })],
+    [stay('no-door', { unitIds: ['102'] }), stay('no-unit', { unitIds: ['9'] }), stay('gone', { propertyId: 'hill-house' })],
+  ];
+  serving.facade.list = async ({ cursor }) => ({
+    reservations: pages[cursor === null ? 0 : 1] ?? [],
+    nextCursor: cursor === null ? 'two' : null,
+  });
+  const { out } = await run(check, ['--diff', '--json'], { env: { LATCHKEY_CONFIG: file } });
+  const { touched } = JSON.parse(out);
+  assert.deepEqual(
+    touched.map(({ key, what }: { key: string; what: string }) => [key, what]),
+    [
+      ['pms:moved', 'changed'],
+      ['pms:no-door', 'units_gone'],
+      ['pms:no-unit', 'units_gone'],
+      ['pms:gone', 'property_gone'],
+    ],
+  );
+  assert.match((await run(check, ['--diff'], { env: { LATCHKEY_CONFIG: file } })).out, /It would touch 4 stays\./);
 });
 
 test('check names each door that Seam does not have or that does not open by its mode, and passes the example', async () => {

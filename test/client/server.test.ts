@@ -27,7 +27,7 @@ test('every error is a problem document with the same headers, also for what is 
     [405, await serving.request('/v1/reservations', { method: 'DELETE' })],
     [405, await serving.request('/healthz', { method: 'POST', body: 'x' })],
     [405, await serving.request('/webhooks/seam')],
-    [404, await serving.request('/v1/brakes', { as: 'operator' })],
+    [404, await serving.request('/v1/nothing', { as: 'operator' })],
     [401, await serving.request('/v1/reservations')],
   ] as const;
   for (const [status, answer] of answers) {

@@ -76,6 +76,7 @@ export async function serve(
   const { mailbox } = options;
   const app = await createServer({
     reservations,
+    brakes: { list: async () => [], approve: async () => null },
     reveal: async () => '471 147',
     configuration: configuration(),
     tokens,

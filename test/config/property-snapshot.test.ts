@@ -84,3 +84,31 @@ test('equal settings give the same text, whatever the order in the file or in th
   const other = snapshot({ units: 'attic: {}, villa: { modes: [card], entrances: [e1] }', unitIds: ['villa', 'attic', 'villa'] });
   assert.equal(JSON.stringify(one), JSON.stringify(other));
 });
+
+test('a revision changes with what the stay follows, and with nothing else: not with other units, not from day to day', () => {
+  const revision = (change: Partial<Parameters<typeof snapshot>[0]> = {}) => snapshot({ unitIds: ['101'], ...change })?.revision;
+  const { value } = parseConfiguration({ text: text(UNITS), file: 'x.yaml' });
+  assert.ok(value !== null && revision() !== undefined);
+  const later = snapshotProperty({
+    configuration: value,
+    propertyId: 'h',
+    unitIds: ['101'],
+    from: Date.UTC(2031, 0),
+    to: Date.UTC(2032, 0),
+  });
+  assert.equal(later?.revision, revision());
+  assert.equal(revision({ units: UNITS.replace('d2', 'd9') }), revision());
+  for (const other of [UNITS.replace('e1', 'e9'), UNITS.replace('card', 'code'), '"102": { devices: [d2] }'])
+    assert.notEqual(revision({ units: other }), revision(), other);
+  assert.notEqual(revision({ unitIds: ['101', '102'] }), revision());
+  for (const [from, to] of [
+    ['Lisbon', 'Madrid'],
+    ['timeZone', 'checkOut: "12:00", timeZone'],
+    ['e0', 'e5'],
+  ] as const) {
+    const { value: changed } = parseConfiguration({ text: text(UNITS).replace(from, to), file: 'x.yaml' });
+    assert.ok(changed !== null);
+    const { revision: other } = snapshotProperty({ configuration: changed, propertyId: 'h', unitIds: ['101'], from: 0, to: 0 }) ?? {};
+    assert.notEqual(other, revision(), to);
+  }
+});

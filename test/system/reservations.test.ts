@@ -277,6 +277,8 @@ test('lists filter, page and stay in scope; a key is listed once, as its latest 
       readiness: first?.readiness,
       window: { startsAt: '2031-05-06T22:30:00.000Z', endsAt: '2031-05-09T10:30:00.000Z', timeZone: 'Europe/Lisbon' },
       arrivalDate: '2031-05-06',
+      unitIds: [],
+      configuration: first?.configuration,
     },
   );
 });

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
+import { isKnownToGuest } from './knowledge.ts';
 import { WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
@@ -23,7 +24,9 @@ export function planGrants({ state, now }: { state: ReservationState; now: Insta
 /** What the serving grant of a desired access needs next, or a new grant where none serves. */
 function serveCommand({ state, desired, now }: { state: ReservationState; desired: DesiredAccess; now: Instant }): Command | null {
   const access = servingAccess({ state, desired });
-  if (access === undefined || access.reading === null || access.accessGrantId === null) return grantCommand({ state, desired, access });
+  // A grant in the making is no grant yet: what holds new ones back holds it back, too.
+  if (access === undefined || access.reading === null || access.accessGrantId === null)
+    return withholding(state).new ? null : grantCommand({ state, desired, access });
   const { grantKey, accessGrantId, reading } = access;
   if (access.stale) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
@@ -78,13 +81,26 @@ function endingCause(of: { state: ReservationState; access: Access; wanted: read
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
   if (desired === undefined) return !withheld.new && mayLapse({ state, access, now }) ? 'room_removed' : null;
   if (servingAccess({ state, desired }) === access) return null;
-  return serves({ access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
+  return serves({ access, desired }) || isSpare({ state, access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
 }
 
-/** A room whose unit is unknown again keeps its guest in once access has started; a guest who lost the right to a grant does not. */
+/** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows. */
+function isSpare({ state, access, desired }: { state: ReservationState; access: Access; desired: DesiredAccess }): boolean {
+  const serving = servingAccess({ state, desired });
+  const old = state.accesses.filter(
+    (other) => other.roomId === access.roomId && other.guestId === access.guestId && other.ending === null && other !== serving,
+  );
+  const known = old.findLast(({ grantKey }) => isKnownToGuest({ state, guestId: access.guestId, grantKey }));
+  return access !== (known ?? old.findLast(({ reading }) => reading?.found) ?? old.at(-1));
+}
+
+/**
+ * A room whose unit is unknown again, or is one without doors now, keeps its guest in once access has started. A guest who lost the right
+ * to a grant does not; nor does one whose own unit left the configuration, for that comes this far only with leave (`adopt-property.ts`).
+ */
 function mayLapse({ state, access, now }: { state: ReservationState; access: Access; now: Instant }): boolean {
-  const unassigned = planAccess(state).problems.some((problem) => problem.roomId === access.roomId && problem.why === 'no_unit');
-  return !unassigned || access.asked.startsAt > now;
+  const problem = planAccess(state).problems.find(({ roomId }) => roomId === access.roomId);
+  return problem === undefined || problem.unitId === access.unitId || access.asked.startsAt > now;
 }
 
 /** Make-before-break: the new access is issued, verified and told before the old one goes; or the other order, by policy. */

@@ -23,6 +23,9 @@ export function accessFindings({ state, now }: { state: ReservationState; now: I
   return [...wanted, ...sharedUnits(state), ...revocationFindings(state), ...setbackFindings(state)];
 }
 
+/** Two guests of one room have two grants: staff must see which of them. */
+const whose = ({ roomId, guestId }: Access): string => `room ${roomId} (guest ${guestId})`;
+
 interface Late {
   readonly access: Access;
   readonly lateAt: Instant;
@@ -37,15 +40,15 @@ function issuanceFindings({ access, lateAt, deadline, inFlux }: Late & { inFlux:
       {
         ...risk,
         code: 'issuance_failed',
-        text: `Seam could not issue the ${failed[0]?.mode} for room ${access.roomId} and keeps trying.`,
+        text: `Seam could not issue the ${failed[0]?.mode} for ${whose(access)} and keeps trying.`,
         from: 0,
         alertAt: 0,
       },
     ];
   const text =
     inFlux && access.reading !== null
-      ? `Seam is changing the access to room ${access.roomId}.`
-      : `Seam has not issued the access to room ${access.roomId} yet.`;
+      ? `Seam is changing the access to ${whose(access)}.`
+      : `Seam has not issued the access to ${whose(access)} yet.`;
   return [{ ...risk, code: 'not_issued', text }];
 }
 
@@ -82,7 +85,7 @@ function revocationFindings(state: ReservationState): readonly Finding[] {
   return state.accesses.flatMap((access) => {
     if (access.ending === null || isGone(access)) return [];
     const alertAt = access.ending.since + REVOCATION_ALERT_AFTER;
-    const text = `Access to room ${access.roomId} is being taken back; Seam still shows it. The engine keeps trying.`;
+    const text = `Access to ${whose(access)} is being taken back; Seam still shows it. The engine keeps trying.`;
     return [
       {
         code: 'revocation_pending',
@@ -103,11 +106,11 @@ function setbackFindings(state: ReservationState): readonly Finding[] {
   return Object.entries(state.setbacks).flatMap(([lane, setback]) => {
     if (lane in state.lines || setback.failure.type === 'StillThere') return [];
     const access = state.accesses.find((candidate) => candidate.grantKey === lane);
-    return access === undefined || isGone(access) ? [] : [setbackFinding({ lane, setback, roomId: access.roomId })];
+    return access === undefined || isGone(access) ? [] : [setbackFinding({ lane, setback, access })];
   });
 }
 
-function setbackFinding({ lane, setback, roomId }: { lane: string; setback: Setback; roomId: string }): Finding {
+function setbackFinding({ lane, setback, access }: { lane: string; setback: Setback; access: Access }): Finding {
   const { type, code } = setback.failure;
   if (type === 'UnitOccupied') return occupiedFinding({ subject: lane, setback });
   const what = `${FAILURES[type].text}${code === null ? '' : ` (${code})`}`;
@@ -115,9 +118,9 @@ function setbackFinding({ lane, setback, roomId }: { lane: string; setback: Setb
     return note({
       code: snake(type),
       subject: lane,
-      text: `Room ${roomId}: ${what}; the next try is at ${new Date(setback.retryAt).toISOString()}.`,
+      text: `Access to ${whose(access)}: ${what}; the next try is at ${new Date(setback.retryAt).toISOString()}.`,
     });
-  const text = `Room ${roomId}: ${what}. Mend the cause, then use "retry".`;
+  const text = `Access to ${whose(access)}: ${what}. Mend the cause, then use "retry".`;
   return { code: snake(type), subject: lane, text, for: 'staff', deadline: null, effect: 'block', from: 0, alertAt: 0 };
 }
 

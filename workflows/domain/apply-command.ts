@@ -5,6 +5,7 @@ import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
+import { hasLostMethod } from './issuance.ts';
 import type { Message } from './notice.ts';
 import type { Instant } from './reservation.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
@@ -25,7 +26,9 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
       if (state.accesses.some((access) => access.grantKey === command.grantKey && access.ending !== null)) return state;
       const ending = { since: now, why: command.why };
       const revoking = withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, ending }) });
-      return record({ state: revoking, entry: { at: now, what: 'revoking', actor: 'engine', by: null, detail: command.why } });
+      // Its successor is waited for from here, where it may be made only afterwards.
+      const due = command.why === 'replaced' ? { ...revoking, dueSince: now } : revoking;
+      return record({ state: due, entry: { at: now, what: 'revoking', actor: 'engine', by: null, detail: command.why } });
     }
     case 'read':
       return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, stale: true, rereadDue: false }) });
@@ -65,11 +68,12 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     absenceVerifiedAt: null,
     residualUntil: null,
   };
-  return { ...state, accesses: [...state.accesses, access] };
+  // Whatever made it necessary (another guest, a lost card, a deletion outside): what is late counts from here.
+  return { ...state, dueSince: now, accesses: [...state.accesses, access] };
 }
 
 function startMessage({ state, command, now }: Of<SendCommand>): ReservationState {
-  if (state.messages.some((message) => message.id === command.messageId)) return state;
+  if (state.messages.some((message) => message.id === command.messageId)) return withSending({ state, command, isRunning: true });
   const { messageId, guestId, channel, address, notice, facts } = command;
   const isStaff = guestId === STAFF;
   const message: Message = {
@@ -89,9 +93,25 @@ function startMessage({ state, command, now }: Of<SendCommand>): ReservationStat
     ...state,
     sequence: state.sequence + 1,
     messages: [...state.messages, message].slice(-KEPT.messages),
-    lines: { ...state.lines, [key]: { ...line, sending: { messageId, address, notice, facts, since: now } } },
+    lines: { ...state.lines, [key]: { ...line, sending: { messageId, address, notice, facts, since: now, isRunning: true } } },
     alerted: [...state.alerted, ...command.causes.map((cause) => `${channel} ${cause}`)],
   };
+}
+
+/** Whether a try of the message is under way. */
+export function withSending({
+  state,
+  command,
+  isRunning,
+}: {
+  state: ReservationState;
+  command: SendCommand;
+  isRunning: boolean;
+}): ReservationState {
+  const key = lineKey(command);
+  const line = state.lines[key];
+  if (line?.sending?.messageId !== command.messageId) return state;
+  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: { ...line.sending, isRunning } } } };
 }
 
 export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly outcome: Outcome }): ReservationState {
@@ -167,6 +187,7 @@ function applyReading({
       readAt: now,
       stale: access.rereadDue,
       rereadDue: false,
+      isSuperseded: access.isSuperseded || hasLostMethod({ access, reading, now }),
       accessGrantId: reading.accessGrantId ?? access.accessGrantId,
     }),
   });

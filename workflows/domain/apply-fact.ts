@@ -1,8 +1,8 @@
 /** Takes in what the PMS says now: by version, never by arrival, so that any order of arrival ends in the same state. */
 import type { ReservationFact } from '../messages.ts';
 import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
-import { changeContacts, dropMisaddressed } from './contacts.ts';
-import type { Property } from './property.ts';
+import { keepingAccess, underProperty } from './adopt-property.ts';
+import { changeContacts } from './contacts.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
 import { lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
@@ -44,14 +44,8 @@ export function applyFact({ state, fact, now }: { state: ReservationState; fact:
   if (order === null) return { ...state, refusedVersion: fact.reservation.version };
   if (order < 0 || (order === 0 && isFinal(state.reservation) && !isFinal(fact.reservation))) return state;
   if (order === 0 && JSON.stringify(fact.reservation) === JSON.stringify(state.reservation))
-    return underProperty({ state, property: fact.property, now });
+    return keepingAccess({ next: underProperty({ state, property: fact.property, now }), before: state.property, now });
   return changed({ state, fact, now });
-}
-
-/** The same booking under another configuration. */
-function underProperty({ state, property, now }: { state: ReservationState; property: Property; now: Instant }): ReservationState {
-  const isUnmet = unmetConditions({ reservation: state.reservation, property, operator: state.operator }).length > 0;
-  return { ...state, property, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
 }
 
 const isFinal = ({ status }: Reservation): boolean => status === 'cancelled' || status === 'no_show';
@@ -78,7 +72,7 @@ function changed({ state, fact, now }: { state: ReservationState; fact: Reservat
     lines: changeContacts({ state, guests: reservation.guests, policy: property.messages.contactChange }),
   };
   return record({
-    state: dropMisaddressed({ state: next, now }),
+    state: keepingAccess({ next, before: state.property, now }),
     entry: {
       at: now,
       what: 'changed',

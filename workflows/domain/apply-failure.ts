@@ -1,4 +1,5 @@
 /** What a failed command leaves behind, beside its setback. */
+import { withSending } from './apply-command.ts';
 import { refuse } from './apply-sent.ts';
 import type { Command } from './command.ts';
 import type { Failure } from './failure-types.ts';
@@ -17,7 +18,8 @@ export function applyFailure({
   failure: Failure;
   now: Instant;
 }): ReservationState {
-  if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return state;
+  if (command.kind !== 'send') return state;
+  if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;
   const refused = refuse({ state: { ...state, setbacks }, messageId: command.messageId, reason: failure.code ?? 'refused' });
   return record({

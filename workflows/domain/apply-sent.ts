@@ -78,14 +78,26 @@ export function refuse({ state, messageId, reason }: { state: ReservationState; 
   const key = lineKey({ guestId: message.guestId ?? STAFF, channel: message.channel });
   const line = state.lines[key];
   if (line === undefined) return failed;
-  return { ...failed, lines: { ...failed.lines, [key]: refusedLine({ line, message, reason }) } };
+  const isHeld = failed.messages.some((other) => isSameLine(other, message) && isAccepted(other) && other.kind !== 'contact_changed');
+  return { ...failed, lines: { ...failed.lines, [key]: refusedLine({ line, message, reason, isHeld }) } };
 }
 
-function refusedLine({ line, message, reason }: { line: Line; message: Message; reason: string }): Line {
+const isSameLine = (a: Message, b: Message): boolean => a.guestId === b.guestId && a.channel === b.channel;
+const isAccepted = ({ state }: Message): boolean => state === 'sent' || state === 'delivered';
+
+interface Refused {
+  readonly line: Line;
+  readonly message: Message;
+  readonly reason: string;
+  /** Something else that went this way is held. */
+  readonly isHeld: boolean;
+}
+
+function refusedLine({ line, message, reason, isHeld }: Refused): Line {
   const free = line.sending?.messageId === message.id ? { ...line, sending: null } : line;
   if (message.guestId === null) return free;
   if (message.kind === 'contact_changed') return { ...free, farewell: null };
-  if (shortened(line.address) !== message.to) return unheard({ line: free, messageId: message.id });
+  if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
   // The guest does not hold what this message said, nor anything told through it before.
   return { ...free, refused: reason, told: null, toldBy: null, resend: false };
 }

@@ -2,23 +2,34 @@
 
 import type { SeamEvent } from '../messages.ts';
 import { applyOutcome, applyStarted } from './apply-command.ts';
+import { applyConfiguration } from './apply-configuration.ts';
 import { applyFact } from './apply-fact.ts';
 import { applyFailure } from './apply-failure.ts';
 import { applyReceipt } from './apply-receipt.ts';
-import { dropMisaddressed } from './contacts.ts';
 import type { Event } from './event.ts';
 import { orderDigest } from './ids.ts';
 import { obey, orderDetail } from './operator-orders.ts';
+import { dropOvertaken } from './overtaken.ts';
 import { setbackAfter } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import { hearSeam } from './seam-event.ts';
 import { KEPT, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
-export function apply({ state, event, now }: { state: ReservationState; event: Event; now: Instant }): ReservationState {
+interface Happening {
+  readonly state: ReservationState;
+  readonly event: Event;
+  readonly now: Instant;
+}
+
+export const apply = (happening: Happening): ReservationState => dropOvertaken({ state: fold(happening), now: happening.now });
+
+function fold({ state, event, now }: Happening): ReservationState {
   switch (event.kind) {
     case 'reservation':
       return applyFact({ state, fact: event.fact, now });
+    case 'property':
+      return applyConfiguration({ state, fact: event.fact, now });
     case 'seam':
       return applySeamEvent({ state, event: event.event, now });
     case 'receipt':
@@ -34,8 +45,7 @@ export function apply({ state, event, now }: { state: ReservationState; event: E
     case 'failed': {
       const { command, failure } = event;
       const setback = setbackAfter({ before: state.setbacks[command.lane], command: command.key, failure, now });
-      const failed = applyFailure({ state: { ...state, setbacks: { ...state.setbacks, [command.lane]: setback } }, command, failure, now });
-      return dropMisaddressed({ state: failed, now });
+      return applyFailure({ state: { ...state, setbacks: { ...state.setbacks, [command.lane]: setback } }, command, failure, now });
     }
   }
 }

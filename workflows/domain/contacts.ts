@@ -1,8 +1,7 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
 import { addressOf, openLine } from './delivery-plan.ts';
-import type { Message } from './notice.ts';
 import type { Channel } from './property.ts';
-import type { Guest, Instant } from './reservation.ts';
+import type { Guest } from './reservation.ts';
 import { type Line, lineKey, lineOfKey, type ReservationState } from './state.ts';
 
 /** `a…@example.com`, `+351…678`. */
@@ -52,18 +51,3 @@ const wasHeard = ({ state, guestId, channel }: { state: ReservationState; guestI
   state.messages.some(
     (message) => message.guestId === guestId && message.channel === channel && (message.state === 'sent' || message.state === 'delivered'),
   );
-
-/** A message that waits to be tried again to an address that is no longer the guest's is dropped: what is true goes to the right one. */
-export function dropMisaddressed({ state, now }: { state: ReservationState; now: Instant }): ReservationState {
-  return Object.entries(state.lines).reduce((known, [key, line]) => {
-    const { sending } = line;
-    if (sending === null || sending.address === line.address || sending.notice.kind === 'contact_changed') return known;
-    const setback = known.setbacks[sending.messageId];
-    if (setback === undefined || (setback.retryAt !== null && setback.retryAt <= now)) return known;
-    const messages = known.messages.map(
-      (message): Message =>
-        message.id === sending.messageId ? { ...message, state: 'skipped', reason: 'the address changed before it went out' } : message,
-    );
-    return { ...known, messages, lines: { ...known.lines, [key]: { ...line, sending: null } } };
-  }, state);
-}

@@ -1,7 +1,6 @@
 /** Every moment at which a decision may come out differently although nothing has happened. */
 import type { Access } from './access.ts';
-import { planAccess } from './access-plan.ts';
-import { endingOf, stayWindow } from './access-window.ts';
+import { endingOf, roomWindow, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
@@ -26,7 +25,7 @@ export function wakeTimes({
     window.endsAt,
     endingOf({ state, window }).at,
     ...(state.reservation.status === 'checked_in' ? [window.endsAt - OVERSTAY_WARNING] : []),
-    ...planAccess(state).desired.map((desired) => endingOf({ state, window: desired.window }).at),
+    ...state.reservation.rooms.map((room) => endingOf({ state, window: roomWindow({ state, room }) }).at),
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
@@ -40,11 +39,13 @@ export function wakeTimes({
 const isUnsettledWindow = (access: Access): boolean =>
   access.ending === null && access.reading !== null && access.reading.found && !sameWindow(access.reading.window, access.asked);
 
-/** A guest of several rooms or doors, some of which are ready: told of those when patience ends. */
+/** A guest of several rooms, doors or keys, some of which are ready: told of those when patience ends. */
 function waitingGuests({ state, now }: { state: ReservationState; now: Instant }): readonly Instant[] {
   return state.reservation.guests.flatMap((guest) => {
     const wanted = wantedAccess({ state, now }).filter((desired) => desired.guestId === guest.id);
     const parts = wanted.flatMap(({ doors }) => [...doors.entrances, ...doors.devices, ...doors.spaces, ...doors.spaceKeys]);
-    return parts.length > 1 && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
+    const hasParts =
+      parts.length > 1 || wanted.some(({ doors, modes }) => modes.length > 1 || doors.spaces.length + doors.spaceKeys.length > 0);
+    return hasParts && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
   });
 }

@@ -1,6 +1,7 @@
 /** Which messages are due, to whom, and when (rules 12 to 15): one line per guest and channel, each compared with the truth on its own. */
 import { isReachable } from './access-plan.ts';
 import { endingOf, stayWindow } from './access-window.ts';
+import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
 import { quietUntil } from './quiet-hours.ts';
@@ -19,6 +20,8 @@ export interface Delivery {
   readonly facts: Facts | null;
   readonly before: Facts | null;
   readonly dueAt: Instant;
+  /** It was due, and was put off: the stay has sent too much for a day. */
+  readonly isOverLimit: boolean;
 }
 
 export const addressOf = ({ guest, channel }: { guest: Guest; channel: Channel }): string | null =>
@@ -54,9 +57,10 @@ const lineOf = ({
 export const planDeliveries = remembered(({ state, now }): readonly Delivery[] => {
   const { reservation, property } = state;
   if (state.operator.isHeld) return [];
-  return [...reservation.guests, ...state.formerGuests]
+  const deliveries = [...reservation.guests, ...state.formerGuests]
     .filter(isReachable)
     .flatMap((guest) => property.messages.channels.flatMap((channel) => deliveryOn({ state, guest, channel, now }) ?? []));
+  return withinLimit({ state, deliveries, now });
 });
 
 function deliveryOn({
@@ -74,7 +78,7 @@ function deliveryOn({
   if (address === null) return null;
   const line = lineOf({ state, guestId: guest.id, channel, address });
   if (line.sending !== null) return null;
-  const to = { guest, channel, address, facts: null, before: null };
+  const to = { guest, channel, address, facts: null, before: null, isOverLimit: false };
   if (line.farewell !== null) return { ...to, address: line.farewell, kind: 'contact_changed', dueAt: now };
   if (line.frozen || line.refused !== null) return null;
   return notBefore({ delivery: wordFor({ state, to, line, now }), at: line.pausedUntil });
@@ -93,7 +97,7 @@ function wordFor({ state, to, line, now }: { state: ReservationState; to: To; li
   return line.told === null && !line.pendingTold && !holdsFacts({ state, guestId: guest.id }) ? delayOf({ state, to, now }) : null;
 }
 
-type To = Pick<Delivery, 'guest' | 'channel' | 'address' | 'facts' | 'before'>;
+type To = Pick<Delivery, 'guest' | 'channel' | 'address' | 'facts' | 'before' | 'isOverLimit'>;
 
 function newsOf({
   state,

@@ -1,5 +1,5 @@
 /** Everything that can happen to a reservation: what others say (messages) and what became of our own commands. */
-import type { Action, Rebooked, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
+import type { Action, ConfigurationFact, Rebooked, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
 import type { AccessReading, Window } from './access.ts';
 import type { Command } from './command.ts';
 import type { Failure } from './failure-types.ts';
@@ -25,6 +25,7 @@ export type Outcome =
 
 export type Event =
   | { readonly kind: 'reservation'; readonly fact: ReservationFact }
+  | { readonly kind: 'property'; readonly fact: ConfigurationFact }
   | { readonly kind: 'seam'; readonly event: SeamEvent }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'rebooked'; readonly rebooked: Rebooked }

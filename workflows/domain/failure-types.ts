@@ -15,13 +15,18 @@ export const FAILURES = {
   SeamUnreadable: { retry: 'soon', text: 'Seam answered with something that its API does not describe' },
   UnitOccupied: { retry: 'later', text: "the unit is still another stay's" },
   StillThere: { retry: 'soon', text: 'Seam still shows the access that was deleted' },
+  NotErased: { retry: 'soon', text: 'what was erased can still be read' },
   MailUnavailable: { retry: 'soon', text: 'the mail server does not take messages' },
   MailRefused: { retry: 'never', text: 'the mail server refused the address or the message for good' },
   SmsUnavailable: { retry: 'soon', text: 'the SMS service does not take messages' },
   SmsRefused: { retry: 'never', text: 'the SMS service refused the number or the message for good' },
+  MessageLimit: { retry: 'later', text: 'the property has sent as many messages as it may in an hour' },
   Unauthorized: { retry: 'later', text: 'a service refused our credentials' },
   Unexpected: { retry: 'soon', text: 'an unexpected error' },
 } as const satisfies Record<string, { retry: Retry; text: string }>;
+
+/** The code of a `MessageLimit` that nobody has heard of yet: one of all the stays that it puts off tells staff. */
+export const FIRST_OF_THE_HOUR = 'first_of_the_hour';
 
 export type FailureType = keyof typeof FAILURES;
 

@@ -1,7 +1,9 @@
 /** What a read of Seam proves about one grant: which doors open, by what, and whether a guest may be told (rules 1 and 12). */
 import type { Access, AccessReading, Door, Method, Window } from './access.ts';
 import type { RoomFact } from './notice.ts';
-import type { DoorSet } from './property.ts';
+import { MINUTE } from './pace.ts';
+import type { DoorSet, Mode } from './property.ts';
+import type { Instant } from './reservation.ts';
 
 /** A card waits for the desk, which is as far as the engine can bring it by itself. */
 const isUsable = (method: Method): boolean => method.state === 'issued' || (method.mode === 'card' && method.state === 'encoding_required');
@@ -50,6 +52,19 @@ export function isSettled({ access, window }: { access: Access; window: Window }
   return modes && closedDoors(access).length === 0 && foreignDoors(access).length === 0;
 }
 
+/** Seam ends the methods of a grant with it, by its own clock: shortly before the end nothing counts as lost. */
+const AT_THE_END = MINUTE;
+
+/**
+ * Somebody deleted a method in Seam, and Seam never makes it anew: another grant has to take this one's place. A method that has not been
+ * made yet is not lost.
+ */
+export function hasLostMethod({ access, reading, now }: { access: Access; reading: AccessReading; now: Instant }): boolean {
+  if (access.ending !== null || !reading.found || reading.beingDeleted || (reading.window?.endsAt ?? 0) < now + AT_THE_END) return false;
+  const has = (of: AccessReading | null, mode: Mode): boolean => of?.methods.some((method) => method.mode === mode) ?? false;
+  return access.modes.some((mode) => has(access.reading, mode) && !has(reading, mode));
+}
+
 /** What a guest can be told of this grant now, or null while nothing of it opens a door. */
 export function roomFactOf({
   access,
@@ -61,8 +76,8 @@ export function roomFactOf({
   window: Window;
 }): RoomFact | null {
   const keys = reading.methods.filter(isUsable);
-  if (!reading.found || reading.beingDeleted || keys.length === 0 || !sameWindow(reading.window, window)) return null;
   const doors = reading.doors.filter((door) => opens(reading, door.id));
+  if (!reading.found || reading.beingDeleted || doors.length === 0 || !sameWindow(reading.window, window)) return null;
   return {
     grantKey: access.grantKey,
     roomId: access.roomId,

@@ -7,6 +7,7 @@ import { causeOf, type Finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { reservationKeyText } from './ids.ts';
 import type { Facts, Notice, NoticeKind } from './notice.ts';
+import { isUntrue } from './overtaken.ts';
 import type { Instant } from './reservation.ts';
 import { lineKey, lineOfKey, type ReservationState, STAFF } from './state.ts';
 
@@ -16,7 +17,7 @@ export function planMessages({ state, now }: { state: ReservationState; now: Ins
   const due = planDeliveries({ state, now }).filter((delivery) => delivery.dueAt <= now);
   const fresh = [...due.map((delivery) => fromDelivery(state, delivery)), ...alerts({ state, now })];
   const numbered = fresh.map((message, i) => number({ message, messageId: `m${state.sequence + 1 + i}`, lookUpSince: null }));
-  return [...underWay(state), ...numbered];
+  return [...underWay({ state, now }), ...numbered];
 }
 
 const number = ({
@@ -72,11 +73,11 @@ function noticeOf({
 const endings = (state: ReservationState, told: Facts): readonly Instant[] =>
   told.rooms.map((room) => state.accesses.find((access) => access.grantKey === room.grantKey)?.ending?.since ?? room.window.endsAt);
 
-/** What was begun is finished: the same message with the same id, however long a channel was down. */
-function underWay(state: ReservationState): readonly SendCommand[] {
+/** What was begun is finished: the same message with the same id, however long a channel was down, unless it was overtaken. */
+function underWay({ state, now }: { state: ReservationState; now: Instant }): readonly SendCommand[] {
   return Object.entries(state.lines).flatMap(([key, { sending }]) => {
     const { guestId, channel } = lineOfKey(key);
-    if (sending === null || (state.operator.isHeld && guestId !== STAFF)) return [];
+    if (sending === null || (state.operator.isHeld && guestId !== STAFF) || isUntrue({ state, key, sending, now })) return [];
     const message = { guestId, channel, address: sending.address, facts: sending.facts, causes: [], notice: sending.notice };
     return [number({ message, messageId: sending.messageId, lookUpSince: sending.since })];
   });

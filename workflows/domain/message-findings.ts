@@ -2,9 +2,10 @@
 
 import { occupiedFinding } from './access-findings.ts';
 import { entitledGuests, isReachable } from './access-plan.ts';
-import { addressOf, planDeliveries } from './delivery-plan.ts';
-import { FAILURES } from './failure-types.ts';
+import { addressOf, type Delivery, hasBeenTold, planDeliveries } from './delivery-plan.ts';
+import { FAILURES, FIRST_OF_THE_HOUR } from './failure-types.ts';
 import { type Finding, note } from './finding.ts';
+import { MESSAGES_PER_DAY } from './message-limit.ts';
 import type { Channel } from './property.ts';
 import { type Guest, type Instant, iso } from './reservation.ts';
 import { type Line, lineKey, type ReservationState } from './state.ts';
@@ -18,7 +19,7 @@ export function messageFindings({ state, now }: { state: ReservationState; now: 
       return line === undefined ? [] : lineFindings({ state, guest, channel, line });
     }),
   );
-  return [...lines, ...silentGuests(state), ...waiting({ state, now })];
+  return [...lines, ...silentGuests(state), ...waiting({ state, now }), ...overLimit({ state, now })];
 }
 
 function lineFindings({
@@ -46,9 +47,10 @@ function lineFindings({
   const setback = line.sending === null ? undefined : state.setbacks[line.sending.messageId];
   if (setback?.failure.type === 'UnitOccupied') return [...found, occupiedFinding({ subject, setback })];
   if (setback !== undefined) {
-    const isOurs = setback.failure.type === 'Unauthorized';
-    const text = `The ${NAMES[channel]} to guest ${guest.id} is not through yet: ${FAILURES[setback.failure.type].text}${setback.retryAt === null ? '' : `; the next try is at ${iso(setback.retryAt)}`}.`;
-    found.push({ ...staff, code: `${channel}_delayed`, text, alertAt: isOurs ? 0 : null });
+    const { type, code } = setback.failure;
+    const isAlarming = type === 'Unauthorized' || (type === 'MessageLimit' && code === FIRST_OF_THE_HOUR);
+    const text = `The ${NAMES[channel]} to guest ${guest.id} is not through yet: ${FAILURES[type].text}${setback.retryAt === null ? '' : `; the next try is at ${iso(setback.retryAt)}`}.`;
+    found.push({ ...staff, code: `${channel}_delayed`, text, alertAt: isAlarming ? 0 : null });
   }
   return found;
 }
@@ -72,9 +74,39 @@ function isDead({ state, guest, channel }: { state: ReservationState; guest: Gue
 
 function waiting({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
   return planDeliveries({ state, now })
-    .filter((delivery) => delivery.dueAt > now && delivery.kind !== 'access_pending')
+    .filter((delivery) => delivery.dueAt > now && delivery.kind !== 'access_pending' && !delivery.isOverLimit)
     .map(({ guest, channel, dueAt }) => {
       const text = `The ${NAMES[channel]} to guest ${guest.id} is scheduled for ${iso(dueAt)}.`;
       return note({ code: 'message_scheduled', subject: lineKey({ guestId: guest.id, channel }), text, deadline: dueAt });
     });
+}
+
+/** One alert a day at most, whatever the number of messages: too many of them is what it is about. */
+function overLimit({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
+  const put = planDeliveries({ state, now }).filter((delivery) => delivery.isOverLimit);
+  if (put.length === 0) return [];
+  const dueAt = Math.min(...put.map((delivery) => delivery.dueAt));
+  const whom = put.map(({ guest, channel }) => `${guest.id} by ${NAMES[channel]}`).join(', ');
+  const text = `This stay has sent ${MESSAGES_PER_DAY} messages on a channel within a day, which is the limit: guest ${whom} hears nothing more before ${iso(dueAt)}. Use "resend" to tell them now.`;
+  const isInTheDark = put.some((delivery) => !isReachedOtherwise({ state, delivery }));
+  const day = iso(dueAt).slice(0, 10);
+  return [
+    {
+      code: 'message_limit',
+      subject: day,
+      text,
+      for: 'staff',
+      deadline: dueAt,
+      effect: isInTheDark ? 'block' : 'note',
+      from: 0,
+      alertAt: 0,
+    },
+  ];
+}
+
+/** Told, or being told, by another channel. */
+function isReachedOtherwise({ state, delivery: { guest, channel, facts } }: { state: ReservationState; delivery: Delivery }): boolean {
+  if (facts === null || hasBeenTold({ state, guestId: guest.id, facts })) return true;
+  const others = state.property.messages.channels.filter((other) => other !== channel);
+  return others.some((other) => Boolean(state.lines[lineKey({ guestId: guest.id, channel: other })]?.sending));
 }

@@ -1,6 +1,7 @@
 /** Messages as operators see them: those on record, and those that are scheduled. Addresses are shortened. */
 import { shortened } from './contacts.ts';
 import type { Delivery } from './delivery-plan.ts';
+import { overLimitText } from './message-limit.ts';
 import { type Instant, iso } from './reservation.ts';
 import { lineKey, type ReservationState } from './state.ts';
 import type { MessageView, ReservationView } from './view-types.ts';
@@ -22,11 +23,11 @@ export function messageViews({
         guestId: delivery.guest.id,
         channel: delivery.channel,
         kind: delivery.kind,
-        state: 'scheduled',
+        state: delivery.isOverLimit ? 'skipped' : 'scheduled',
         to: shortened(delivery.address),
         at: iso(delivery.dueAt),
         providerId: null,
-        reason: null,
+        reason: delivery.isOverLimit ? overLimitText(delivery.dueAt) : null,
       }),
     );
   return [...state.messages.map((message) => ({ ...message, at: iso(message.at) })), ...scheduled];
@@ -34,7 +35,7 @@ export function messageViews({
 
 /** "Your key is late" only happens if it is: it is no plan. */
 const isScheduled = ({ delivery, now }: { delivery: Delivery; now: Instant }): boolean =>
-  delivery.kind !== 'access_pending' && delivery.dueAt > now;
+  delivery.isOverLimit || (delivery.kind !== 'access_pending' && delivery.dueAt > now);
 
 export function toldOf({
   state,

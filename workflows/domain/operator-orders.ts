@@ -38,6 +38,7 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
     case 'acknowledge':
       return ordered(state, { acknowledged: [...new Set([...state.operator.acknowledged, action.code])] });
     case 'reveal':
+    case 'erase':
       return state;
   }
 }
@@ -84,7 +85,8 @@ function resend(state: ReservationState): ReservationState {
         : [[key, { ...(state.lines[key] ?? openLine(address)), resend: true, frozen: false, refused: null }] as const];
     }),
   );
-  return { ...state, lines: { ...state.lines, ...Object.fromEntries(lines) } };
+  const setbacks = Object.entries(state.setbacks).filter(([, { failure }]) => failure.type !== 'MessageLimit');
+  return { ...state, lines: { ...state.lines, ...Object.fromEntries(lines) }, setbacks: Object.fromEntries(setbacks) };
 }
 
 export function orderFindings(state: ReservationState): readonly Finding[] {

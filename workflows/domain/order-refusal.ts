@@ -5,6 +5,7 @@ import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { orderDigest } from './ids.ts';
 import { resolveTime } from './local-time.ts';
+import { readinessOf } from './readiness.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
@@ -21,6 +22,7 @@ export function refusalOf({ state, action, now }: Given & { action: Action }): s
     return taken.order === orderDigest(action) ? null : 'This Idempotency-Key was used for another order; use a new one.';
   const window = stayWindow(state);
   if (action.action === 'acknowledge') return acknowledgeRefusal({ state, now, code: action.code });
+  if (action.action === 'erase') return eraseRefusal({ state, now });
   if (action.action !== 'change-departure' && window.endsAt <= now)
     return `The stay ended at ${iso(window.endsAt)}; nothing is left to do.`;
   switch (action.action) {
@@ -81,6 +83,15 @@ function methodRefusal({ state, accessMethodId }: { state: ReservationState; acc
 function toldRefusal({ state, guestId, now }: Given & { guestId: string }): string | null {
   if (!state.reservation.guests.some((guest) => guest.id === guestId)) return 'The booking has no such guest.';
   return truthFor({ state, guestId, now }).kind === 'facts' ? null : 'There is nothing proven to tell this guest yet.';
+}
+
+/** A stay is erased once nothing can bring it back but a newer word of the PMS; its last messages need not have arrived. */
+function eraseRefusal({ state, now }: Given): string | null {
+  const { endsAt } = stayWindow(state);
+  if (state.operator.revokedAt !== null && endsAt > now)
+    return `An operator took the access back, and until ${iso(endsAt)} "release" brings it back; the stay can be erased after that.`;
+  const readiness = readinessOf({ state, now });
+  return readiness === 'closed' ? null : `The stay reads "${readiness}"; it can be erased once it reads "closed".`;
 }
 
 function acknowledgeRefusal({ state, now, code }: Given & { code: string }): string | null {

@@ -7,6 +7,7 @@ import type { Setback } from './state.ts';
 const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 /** A booking made after `attentionBefore` has this long before it counts as late. */
 export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
@@ -20,6 +21,33 @@ export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
+
+/** Lost events are looked for this often: the guest is told within 90 s of a lost webhook (rule 22). */
+export const CATCH_UP_EVERY: Duration = 15 * SECOND;
+export const CATCH_UP = {
+  /** How far back the first look goes. */
+  firstLook: 10 * MINUTE,
+  /** Younger events are left to their webhook, which is usually done by then. */
+  leftToWebhooks: 10 * SECOND,
+  /** Looked at again: longer than a stay can be busy with one command, for until then visibility may show how it was before. */
+  overlap: 4 * MINUTE,
+  /** After a long silence, events are read in spans of this length. */
+  span: 10 * MINUTE,
+} as const satisfies Record<string, Duration>;
+
+/** Every grant is held against its stay this often. */
+export const SWEEP_EVERY: Duration = 15 * MINUTE;
+/** How often stays are looked for whose data is to go (rule 20). */
+export const ERASE_EVERY: Duration = HOUR;
+/** A stay ends its access within seconds; one that has not by now is told to look again. */
+export const OVERDUE: Duration = 10 * MINUTE;
+/** A stay that looked again and again without success may be stuck: the grant goes without it. */
+export const UNHEARD: Duration = 60 * MINUTE;
+
+/** Running stays follow another configuration within this. */
+export const FOLLOW_EVERY: Duration = 60 * SECOND;
+/** For a day. */
+export const BRAKE_ALERT = { pause: 10 * MINUTE, tries: 144 } as const;
 
 interface Pauses {
   readonly first: Duration;

@@ -73,4 +73,9 @@ export interface Property {
   readonly messages: MessagePolicy;
   readonly units: Readonly<Record<string, UnitPolicy>>;
   readonly common: DoorSet;
+  /** A digest of all of this but the zone's table: stays with another one have to hear what changed. Snapshots of old have none. */
+  readonly revision?: string;
 }
+
+/** The revision of a property that the configuration has no longer. */
+export const UNCONFIGURED = 'unconfigured';

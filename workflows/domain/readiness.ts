@@ -41,7 +41,7 @@ function isHolding({ state, guestId, now }: { state: ReservationState; guestId: 
   const truth = truthFor({ state, guestId, now });
   if (truth.kind !== 'facts') return false;
   const isScheduled = planDeliveries({ state, now }).some(
-    (delivery) => delivery.guest.id === guestId && delivery.facts !== null && delivery.dueAt > now,
+    (delivery) => delivery.guest.id === guestId && delivery.facts !== null && delivery.dueAt > now && !delivery.isOverLimit,
   );
   return isScheduled || hasBeenTold({ state, guestId, facts: truth.facts });
 }

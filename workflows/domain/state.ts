@@ -15,6 +15,8 @@ export interface Sending {
   readonly facts: Facts | null;
   /** When the first try began: an SMS of unknown fate is looked up from here on. */
   readonly since: Instant;
+  /** A try is under way; otherwise it waits after a failure, and may be overtaken. */
+  readonly isRunning: boolean;
 }
 
 /** One guest on one channel: what was told there, and what may go there next. */
@@ -92,12 +94,22 @@ export interface Ledger {
   readonly actions: readonly { readonly key: string; readonly order: string }[];
 }
 
+/** What the present configuration would end and does not, until the brake or an operator lets it through (rule 10). */
+export interface HeldBack {
+  /** Units that it has no longer, or not with doors. */
+  readonly units: readonly string[];
+  /** Its times and policies, too. */
+  readonly policy: boolean;
+}
+
 export interface ReservationState {
   readonly key: ReservationKey;
   readonly reservation: Reservation;
   readonly property: Property;
+  /** Absent: the property is as the configuration says. */
+  readonly heldBack?: HeldBack;
   readonly bookedAt: Instant;
-  /** Since when the engine could make what is wanted now: booked, reinstated, a condition met, a unit assigned. What is late counts from here. */
+  /** Since when the engine could make what is wanted now: booked, reinstated, a condition met, a unit assigned, a new grant begun. What is late counts from here. */
   readonly dueSince: Instant;
   /** When the present status was first heard. */
   readonly statusSince: Instant;

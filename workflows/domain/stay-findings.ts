@@ -4,6 +4,7 @@ import { stayWindow, unmetConditions, withholding } from './access-window.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
 import { OVERSTAY_WARNING } from './pace.ts';
+import { UNCONFIGURED } from './property.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { attentionAt, truthFor } from './truth.ts';
@@ -16,11 +17,18 @@ export function stayFindings({ state, now }: { state: ReservationState; now: Ins
     ...conditionFindings(state, startsAt, from),
     ...guestFindings({ state, deadline: startsAt, attention: from, now }),
     ...versionFindings(state),
+    ...heldBackFindings(state),
   ];
 }
 
 function roomFindings(state: ReservationState, deadline: number, attention: number): readonly Finding[] {
-  const { problems } = planAccess(state);
+  const { problems, desired } = planAccess(state);
+  const isNobodys = (roomId: string): boolean => [...problems, ...desired].every((other) => other.roomId !== roomId);
+  const empty = state.reservation.rooms
+    .filter(({ id }) => state.reservation.guests.length > 0 && isNobodys(id))
+    .map(({ id }) =>
+      note({ code: 'room_without_guest', subject: id, text: `Nobody who gets access is booked into room ${id}, so nobody can open it.` }),
+    );
   const found = problems.map((problem): Finding => {
     const from = problem.why === 'no_unit' ? attention : 0;
     return {
@@ -34,7 +42,7 @@ function roomFindings(state: ReservationState, deadline: number, attention: numb
       alertAt: Math.max(from, attention),
     };
   });
-  if (state.reservation.rooms.length > 0) return found;
+  if (state.reservation.rooms.length > 0) return [...found, ...empty];
   return [
     {
       code: 'no_room',
@@ -133,6 +141,20 @@ function versionFindings(state: ReservationState): readonly Finding[] {
   if (state.refusedVersion === null) return [];
   const text = `The PMS sent version ${state.refusedVersion} after ${state.reservation.version}: versions must stay times or stay integers, so it changed nothing.`;
   return [{ code: 'version_of_another_type', subject: 'stay', text, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 }];
+}
+
+/** The brake alerts for a whole property at once; of one that is configured no longer only its stays know whom to tell. */
+function heldBackFindings({ heldBack, property }: ReservationState): readonly Finding[] {
+  if (heldBack === undefined) return [];
+  const alertAt = property.revision === UNCONFIGURED ? 0 : null;
+  const held = { for: 'staff', deadline: null, effect: 'block', from: 0, alertAt } as const;
+  const units = heldBack.units.map((unitId): Finding => {
+    const text = `Unit ${unitId} is not in the configuration any more, or has no doors there; its guest keeps the access until an operator approves its end, or the unit is back.`;
+    return { ...held, code: 'unit_withdrawn', subject: unitId, text };
+  });
+  const text =
+    'The times or policies that the configuration has now would end this access at once; those of before hold until an operator approves.';
+  return heldBack.policy ? [...units, { ...held, code: 'configuration_held_back', subject: 'stay', text }] : units;
 }
 
 /** What a person should hear although the engine does the right thing by itself (rule 2). */

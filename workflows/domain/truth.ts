@@ -55,16 +55,20 @@ export const truthFor = ({ state, guestId, now }: { state: ReservationState; gue
 function provenTruth({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): Truth {
   const wanted = wantedByGuest({ state, now }).get(guestId) ?? [];
   if (wanted.length === 0) return { kind: 'nothing' };
-  const served = wanted.map((desired) => ({ access: servingAccess({ state, desired }), window: desired.window }));
+  const served = wanted.map((desired) => ({ desired, access: servingAccess({ state, desired }), window: desired.window }));
   const settled = served.every(({ access, window }) => access !== undefined && isSettled({ access, window }));
   if (
     !settled &&
-    (now < partialAt({ state, wanted }) || served.some(({ access, window }) => access !== undefined && isUnspeakable({ access, window })))
+    (now < partialAt({ state, wanted }) ||
+      served.some(({ access, desired, window }) =>
+        access === undefined ? isBegunAtOnce({ state, desired }) : isUnspeakable({ access, window }),
+      ))
   ) {
     return { kind: 'wait' };
   }
-  const rooms = served.flatMap(({ access, window }) =>
-    access?.reading ? (roomFactOf({ access, reading: access.reading, window }) ?? []) : [],
+  // Two units may have the same doors: the guest is told of the one that is booked.
+  const rooms = served.flatMap(({ access, window, desired: { unitId } }) =>
+    access?.reading ? (roomFactOf({ access: { ...access, unitId }, reading: access.reading, window }) ?? []) : [],
   );
   return rooms.length > 0 ? { kind: 'facts', facts: { rooms } } : { kind: 'wait' };
 }
@@ -75,8 +79,14 @@ export function partialAt({ state, wanted }: { state: ReservationState; wanted: 
   return Math.max(attentionAt({ state, startsAt }), state.dueSince + ROOMS_TOGETHER);
 }
 
+/** On its way to something else, or deleted and about to be made anew. */
 const isUnspeakable = (of: { access: Access; window: DesiredAccess['window'] }): boolean =>
-  (of.access.reading !== null && isInFlux(of)) || foreignDoors(of.access).length > 0;
+  (of.access.reading !== null && (!of.access.reading.found || isInFlux(of))) || foreignDoors(of.access).length > 0;
+
+/** A grant that is not there yet is asked for in this very moment, or its predecessor taken back: its guest's patience begins only then. */
+const isBegunAtOnce = ({ state, desired }: { state: ReservationState; desired: DesiredAccess }): boolean =>
+  state.property.access.roomMove === 'make-before-break' ||
+  state.accesses.some(({ roomId, guestId, ending }) => roomId === desired.roomId && guestId === desired.guestId && ending === null);
 
 /** Whether two messages would tell a guest the same: another name of a door or another grant behind the same code is no news. */
 export const sameFacts = (a: Facts, b: Facts): boolean => gist(a) === gist(b);

@@ -1,0 +1,69 @@
+/** What catch-up and sweep need of the outside world. Every method may be repeated, and fails as those of `ports.ts` do. */
+import type { Instant } from '../workflows/domain/reservation.ts';
+import type { Standing } from '../workflows/domain/standing.ts';
+import type { ListedGrant } from '../workflows/domain/sweep-plan.ts';
+
+/** One event of Seam's log, as far as its route. */
+export interface LoggedEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly grantKeys: readonly string[];
+  readonly accessGrantIds: readonly string[];
+  /** As the webhook would bring it. May hold a code: it goes to the intake and nowhere else. */
+  readonly body: unknown;
+}
+
+/** Everything that Seam would have told by webhook (`/events/list`). */
+export interface EventLogPort {
+  /** Events created in between, each once or more, page by page in any order; the last page is empty. */
+  page(
+    asked: { readonly after: Instant; readonly before: Instant; readonly offset: number },
+    signal: AbortSignal,
+  ): Promise<readonly LoggedEvent[]>;
+}
+
+/** All grants of the workspace (`/access_grants/list`). */
+export interface GrantListPort {
+  /** Only those with a key; `next` null after the last page. */
+  page(
+    asked: { readonly cursor: string | null },
+    signal: AbortSignal,
+  ): Promise<{ readonly grants: readonly ListedGrant[]; readonly next: string | null }>;
+  /** Those of at most 100 ids that Seam lists. */
+  listed(accessGrantIds: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+}
+
+/** The stays of this deployment from outside, most of it from visibility, which may lag by seconds. */
+export interface StandingPort {
+  /** By workflow id; those that Temporal does not know are left out. */
+  ofWorkflows(workflowIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** By the id of a grant that they hold. */
+  ofGrants(accessGrantIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** All that run, page by page; `next` null after the last. */
+  running(asked: { readonly cursor: string | null }): Promise<{ readonly standings: readonly Standing[]; readonly next: string | null }>;
+  /** How many grants the running stays of a property hold. */
+  liveGrants(propertyId: string): Promise<number>;
+  /** Whether nobody runs under that id, without the lag: asked before anything is taken back. */
+  isClosed(workflowId: string): Promise<boolean>;
+}
+
+/** The way to a stay. */
+export interface StayPort {
+  /** An event on the way that its webhook takes; answers how many stays heard of it. */
+  hear(body: unknown): Promise<number>;
+  /** Has a stay look at one of its grants; false where it does not run. `hintId`: however often it is sent, it is one hint. */
+  hint(hint: { readonly workflowId: string; readonly accessGrantId: string; readonly hintId: string }): Promise<boolean>;
+}
+
+/** A grant that no living stay owns: of a stay that ended without it, or long past its end. */
+export interface Orphan {
+  readonly grantKey: string;
+  readonly accessGrantId: string;
+  readonly accessMethodIds: readonly string[];
+  readonly propertyId: string;
+}
+
+export interface BrakePort {
+  /** All that a sweep would take back; answers the ids of the grants that may go now (rule 10). */
+  pass(orphans: readonly Orphan[]): Promise<readonly string[]>;
+}

@@ -1,0 +1,145 @@
+/** The catch-up over the Seam simulator, with stays that are only known by how they stand. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
+import { createCatchUp } from '../../activities/catch-up.ts';
+import type { EventLogPort, StandingPort } from '../../activities/upkeep-ports.ts';
+import { CATCH_UP } from '../../workflows/domain/pace.ts';
+import type { Standing } from '../../workflows/domain/standing.ts';
+import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace, typesOf } from '../support/seam-workspace.ts';
+import { until } from '../support/until.ts';
+
+const HOUR = 3_600_000;
+const ISSUED = 'access_method.issued';
+
+let workspace: SeamWorkspace;
+let eventLog: EventLogPort;
+before(async () => {
+  workspace = await openSeamWorkspace();
+  eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
+});
+after(() => workspace[Symbol.asyncDispose]());
+
+/** What reached a stay, as `<type> <grant key or id>`. */
+let heard: string[] = [];
+const standing = new Map<string, Standing>();
+beforeEach(() => {
+  heard = [];
+  standing.clear();
+});
+
+const standings: StandingPort = {
+  ofWorkflows: async (ids) => new Map(ids.flatMap((id) => (standing.has(id) ? [[id, standing.get(id) as Standing]] : []))),
+  ofGrants: async (ids) =>
+    new Map(
+      ids.flatMap((id) => [...standing.values()].filter((stay) => stay.accessGrantIds.includes(id)).map((stay) => [id, stay] as const)),
+    ),
+  running: async () => ({ standings: [], next: null }),
+  liveGrants: async () => 0,
+  isClosed: async () => false,
+};
+
+async function hear(body: unknown): Promise<number> {
+  const { event_type, access_grant_keys, access_grant_id } = body as Record<string, string | undefined>;
+  heard.push(`${event_type} ${access_grant_keys ?? access_grant_id}`);
+  return 1;
+}
+
+const catchUpWith = (change: Partial<Parameters<typeof createCatchUp>[0]> = {}) => {
+  const stays = { hear, hint: async () => true };
+  const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
+  return createCatchUp({ deployment: 'latchkey', eventLog, standings, stays, now, ...change });
+};
+
+const run = (catchUp: ReturnType<typeof createCatchUp>, since = Date.now()): Promise<{ until: number }> =>
+  new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(() => catchUp.catchUpEvents({ since }));
+
+async function issued(access_grant_key: string): Promise<string> {
+  const { access_grant_id } = await grantRoom(workspace.seam, { access_grant_key, ends_at: inHours(24) });
+  await until('issued', async () => (await typesOf(workspace.seam, access_grant_id)).includes('access_grant.access_granted_to_all_doors'));
+  return access_grant_id;
+}
+
+const stay = (change: Partial<Standing> & Pick<Standing, 'workflowId'>): void =>
+  void standing.set(change.workflowId, { state: 'running', readiness: 'pending', propertyId: 'house', accessGrantIds: [], ...change });
+
+test('what a waiting stay has not heard reaches it, once per process; a ready one hears only of what is taken from it', async () => {
+  const waiting = await issued('latchkey:pms:R1#a.1');
+  const ready = await issued('latchkey:pms:R2#a.1');
+  stay({ workflowId: 'latchkey:pms:R1', accessGrantIds: [waiting] });
+  stay({ workflowId: 'latchkey:pms:R2', readiness: 'ready', accessGrantIds: [ready] });
+  const catchUp = catchUpWith();
+  await run(catchUp);
+  assert.deepEqual(
+    heard.filter((line) => line.startsWith(ISSUED)),
+    [`${ISSUED} latchkey:pms:R1#a.1`],
+  );
+  assert.ok(
+    heard.every((line) => line.endsWith('R1#a.1') || line.endsWith(waiting)),
+    String(heard),
+  );
+  heard = [];
+  await run(catchUp);
+  assert.equal(heard.length, 0);
+  await workspace.seam.accessGrants.delete({ access_grant_id: ready });
+  await run(catchUp);
+  assert.ok(heard.includes(`access_grant.deleted ${ready}`), String(heard));
+});
+
+test('an event that could not be passed on is passed on by the next attempt', async () => {
+  await issued('latchkey:pms:R3#a.1');
+  let fails = true;
+  const catchUp = catchUpWith({
+    stays: {
+      hint: async () => true,
+      hear: (body) => {
+        if (fails) throw new Error('away');
+        return hear(body);
+      },
+    },
+  });
+  await assert.rejects(run(catchUp));
+  fails = false;
+  await run(catchUp);
+  assert.ok(heard.includes(`${ISSUED} latchkey:pms:R3#a.1`));
+});
+
+test('more events than one page of Seam holds are all read', async () => {
+  const keys = Array.from({ length: 180 }, (_, i) => `latchkey:pms:many-${i}#a.1`);
+  await Promise.all(keys.map((access_grant_key) => grantRoom(workspace.seam, { access_grant_key })));
+  await until('all issued', async () => {
+    const events = await eventLog.page({ after: Date.now() - HOUR, before: Date.now(), offset: 500 }, new AbortController().signal);
+    return events.length > 20;
+  });
+  await until('all heard', async () => {
+    heard = [];
+    await run(catchUpWith());
+    return keys.every((key) => heard.includes(`${ISSUED} ${key}`));
+  });
+  assert.equal(heard.length, new Set(heard).size);
+});
+
+test('after a long silence everything is looked at, span by span, with no gap between; the end is left to the webhooks', async () => {
+  const now = Date.now();
+  const asked: { after: number; before: number }[] = [];
+  const log: EventLogPort = {
+    page: async (span) => {
+      asked.push(span);
+      return [];
+    },
+  };
+  const catchUp = catchUpWith({ eventLog: log, now: () => now });
+  assert.deepEqual(await run(catchUp, now - 24 * HOUR), { until: now - CATCH_UP.leftToWebhooks });
+  assert.equal(asked[0]?.after, now - 24 * HOUR - CATCH_UP.overlap);
+  assert.equal(asked.at(-1)?.before, now - CATCH_UP.leftToWebhooks);
+  for (const [i, { after, before }] of asked.entries()) {
+    assert.ok(before - after <= CATCH_UP.span + CATCH_UP.overlap);
+    const next = asked[i + 1];
+    if (next !== undefined) assert.equal(next.after, before - CATCH_UP.overlap);
+  }
+  // A clock that was set back must not blind it until the old hour comes again.
+  assert.deepEqual(await run(catchUp, now + HOUR), { until: now - CATCH_UP.leftToWebhooks });
+  assert.equal(asked.at(-1)?.after, now - CATCH_UP.leftToWebhooks - CATCH_UP.overlap);
+});

@@ -1,0 +1,60 @@
+/** Whose a unit is on the day of a turnover. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Neighbour, type OccupancyQuestion, occupantOf } from '../../workflows/domain/occupancy.ts';
+import { PlayedStay } from '../support/played-stay.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOON = Date.UTC(2026, 10, 22, 12);
+const question: OccupancyQuestion = {
+  workflowId: 'B',
+  propertyId: 'house',
+  unitIds: ['101'],
+  window: { startsAt: NOON, endsAt: NOON + DAY },
+  closesAfter: HOUR,
+  bookedAt: 2,
+  kind: 'stay',
+  shareWith: [],
+  booking: null,
+  overlap: 'hold',
+  isEarly: false,
+};
+const neighbour: Neighbour = {
+  workflowId: 'A',
+  key: 'pms:A',
+  unitIds: ['101'],
+  window: { startsAt: NOON - DAY, endsAt: NOON + HOUR },
+  bookedAt: 1,
+  kind: 'stay',
+  booking: null,
+  isCancelled: false,
+};
+const late = { ...neighbour, window: { ...neighbour.window, endsAt: NOON + 2 * HOUR } };
+
+test('on the day of a turnover the later booked guest waits while the unit is another’s beyond its grace, and nobody else does', async () => {
+  const cases: readonly (readonly [string, Neighbour, OccupancyQuestion, boolean])[] = [
+    ['within the grace', neighbour, question, false],
+    ['a late checkout', late, question, true],
+    ['another unit', { ...late, unitIds: ['102'] }, question, false],
+    ['booked later', { ...late, bookedAt: 3 }, question, false],
+    ['booked later, but this one comes early', { ...late, bookedAt: 3 }, { ...question, isEarly: true }, true],
+    ['cancelled', { ...late, isCancelled: true }, question, false],
+    ['cleaners', { ...late, kind: 'work' }, question, false],
+    ['for cleaners', late, { ...question, kind: 'work' }, false],
+    ['shared on purpose', late, { ...question, shareWith: ['pms:A'] }, false],
+    ['the same booking', { ...late, booking: 'x' }, { ...question, booking: 'x' }, false],
+  ];
+  for (const [what, other, asked, waits] of cases) assert.equal(occupantOf({ question: asked, neighbours: [other] }) !== null, waits, what);
+  const stay = await PlayedStay.book({
+    reservation: aReservation({ startsAt: NOON + HOUR, endsAt: NOON + 2 * DAY }),
+    property: aProperty(),
+    now: NOON,
+  });
+  stay.failing.push({ kind: 'grant', failure: { type: 'UnitOccupied', code: 'pms:A', retryAfter: null } });
+  await stay.settle();
+  assert.deepEqual([stay.seam.grants.size, stay.kinds(), stay.view.readiness], [0, [], 'blocked']);
+  await stay.until(NOON + HOUR);
+  assert.deepEqual([stay.seam.grants.size, stay.kinds(), stay.view.readiness], [1, ['email access_ready', 'sms access_ready'], 'ready']);
+});

@@ -1,0 +1,89 @@
+/** A command under way: begun, then done in the outside world, then its answer heard; each at another time, with faults in between. */
+import type { Command, SendCommand } from '../../workflows/domain/command.ts';
+import type { Outcome } from '../../workflows/domain/event.ts';
+import type { Failure, FailureType } from '../../workflows/domain/failure-types.ts';
+import type { Post } from './post.ts';
+import { provenContent } from './proof.ts';
+import type { ModelSeam } from './seam.ts';
+
+export interface Errand {
+  readonly command: Command;
+  readonly startedAt: number;
+  /** The engine gave it up half-way; it may have been done all the same. */
+  isCancelled: boolean;
+  /** What will be heard; null while nothing has been done. */
+  answer: Outcome | Failure | null;
+}
+
+export interface World {
+  readonly seam: ModelSeam;
+  readonly post: Post;
+  /** What a search for the stay that replaces this one finds. */
+  readonly rebookedBy: string | null;
+  readonly now: number;
+}
+
+const SEAM: readonly FailureType[] = ['SeamUnavailable', 'SeamRateLimited', 'SeamUnreadable', 'SeamUnauthorized', 'Unexpected'];
+const WRITING: readonly FailureType[] = [...SEAM, 'SeamRejected', 'SeamConflict', 'SeamNotFound', 'UnitOccupied'];
+const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms', readonly FailureType[]>> = {
+  grant: WRITING,
+  changeWindow: WRITING,
+  read: SEAM,
+  revoke: [...SEAM, 'SeamRejected', 'StillThere'],
+  findRebooking: ['Unexpected'],
+  handOver: ['Unexpected'],
+  email: ['MailUnavailable', 'MailUnavailable', 'MailRefused', 'Unauthorized', 'UnitOccupied', ...SEAM],
+  sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', ...SEAM],
+};
+
+/** `isDone`: it happened, and only the answer was lost; that looks like an outage, never like a refusal. */
+export interface Fault {
+  readonly pick: number;
+  readonly isDone: boolean;
+}
+
+const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'SmsUnavailable', 'Unexpected'];
+
+export function failureOf({ command, fault }: { command: Command; fault: Fault }): Failure {
+  const possible = FAULTS[command.kind === 'send' ? command.channel : command.kind].filter((type) => !fault.isDone || LOST.includes(type));
+  const type = possible[fault.pick % possible.length] ?? 'Unexpected';
+  return { type, code: null, retryAfter: type === 'SeamRateLimited' ? 30_000 : null };
+}
+
+export const isFailure = (answer: Outcome | Failure): answer is Failure => 'type' in answer;
+
+/** Does what a command asks of Seam or a channel, and says what came of it. */
+export function carryOut({ command, world }: { command: Command; world: World }): Outcome | Failure {
+  const { seam } = world;
+  switch (command.kind) {
+    case 'grant': {
+      const { doors, modes, window } = command.desired;
+      const reading = seam.grant({ key: command.grantKey, doors, modes, window });
+      return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null };
+    }
+    case 'changeWindow':
+      seam.move({ grantId: command.accessGrantId, window: command.window });
+      return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+    case 'read':
+      return { kind: 'read', grantKey: command.grantKey, reading: seam.read(command.grantKey) };
+    case 'revoke':
+      return seam.delete(command.grantKey)
+        ? { kind: 'revoked', grantKey: command.grantKey }
+        : { type: 'StillThere', code: null, retryAfter: null };
+    case 'findRebooking':
+      return { kind: 'rebookingLookedFor', by: world.rebookedBy };
+    case 'handOver':
+      return { kind: 'handedOver' };
+    case 'send':
+      return send({ command, world });
+  }
+}
+
+function send({ command, world: { seam, post, now } }: { command: SendCommand; world: World }): Outcome {
+  const { messageId, guestId, channel, address, notice, lookUpSince } = command;
+  const content = provenContent({ seam, command });
+  if (content === null) return { kind: 'outdated', messageId };
+  const grantKeys = 'facts' in notice ? notice.facts.rooms.map(({ grantKey }) => grantKey) : [];
+  const providerId = post.take({ messageId, guestId, channel, address, kind: notice.kind, content, grantKeys, at: now, lookUpSince });
+  return { kind: 'sent', messageId, providerId };
+}

@@ -1,0 +1,216 @@
+/** Carries out drawn steps on a player, and looks at every promise after each. */
+import type { Property } from '../../workflows/domain/property.ts';
+import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { Order } from '../../workflows/messages.ts';
+import { calm, end, hearEverything } from './calm.ts';
+import { changed } from './change.ts';
+import { stayEnd, stayStart } from './entitlement.ts';
+import { doorsAsked } from './grant.ts';
+import { DOOR_SETS, firstBooking, type House, propertyOf } from './house.ts';
+import { Player } from './player.ts';
+import type { Step } from './step.ts';
+import { promisesOfStep } from './step-promises.ts';
+
+const START = Date.UTC(2026, 10, 22, 12);
+const HOUR = 3_600_000;
+
+interface Played {
+  readonly player: Player;
+  /** Every version that the PMS ever made, in order. */
+  readonly versions: Reservation[];
+  property: Property;
+  orders: number;
+}
+
+/** @throws BrokenPromise */
+export function play({ house, steps }: { house: House; steps: readonly Step[] }): void {
+  const first = firstBooking({ house, now: START });
+  const property = propertyOf(house);
+  const player = new Player({ reservation: first, property, now: START });
+  const played: Played = { player, versions: [first], property, orders: 0 };
+  for (const step of steps) {
+    take({ played, step });
+    promisesOfStep(player);
+  }
+  end(player);
+}
+
+function take({ played, step }: { played: Played; step: Step }): void {
+  const { player } = played;
+  switch (step.kind) {
+    case 'pms':
+    case 'pmsAgain':
+    case 'configuration':
+      return hear({ played, step });
+    case 'manners':
+      player.seam.manners = { ...player.seam.manners, ...step.manners };
+      return;
+    case 'seam':
+    case 'door':
+      return meddle({ player, step });
+    case 'event':
+      return tellEvent({ player, step });
+    case 'events':
+      return hearQueue(player);
+    case 'progress': {
+      const lanes = [...player.errands.keys()];
+      return player.progress({ lane: lanes[step.pick % lanes.length] ?? '', fault: step.fault });
+    }
+    case 'finish':
+      return player.finish();
+    case 'receipt':
+      return receive({ player, step });
+    case 'wait':
+      return player.advance(player.now + step.span);
+    case 'waitUntil':
+      return player.advance(Math.max(player.now, momentOf({ player, what: step.what })));
+    case 'order':
+      return order({ played, step });
+    case 'rebooked':
+      player.rebookedBy = step.by;
+      if (step.by !== null && player.heard.reservation.status === 'cancelled') player.tell({ kind: 'rebooked', rebooked: { by: step.by } });
+      return;
+    case 'nextRun':
+      if (player.errands.size === 0) player.carryOn();
+      return;
+    case 'calm':
+      return calm(player);
+  }
+}
+
+type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
+
+function hear({ played, step }: { played: Played; step: Of<'pms' | 'pmsAgain' | 'configuration'> }): void {
+  const { player, versions } = played;
+  const last = versions.at(-1);
+  if (last === undefined) return;
+  if (step.kind === 'pms') {
+    const next = changed({ last, change: step.change, base: START + 30 * HOUR, count: versions.length + 1 });
+    versions.push(next);
+    if (step.arrives) player.hear({ reservation: next, property: played.property });
+    return;
+  }
+  if (step.kind === 'pmsAgain') {
+    const again = versions[step.pick % versions.length];
+    if (again !== undefined) player.hear({ reservation: again, property: played.property });
+    return;
+  }
+  const { [step.unitId]: _before, ...others } = played.property.units;
+  const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
+  const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: null } };
+  played.property = { ...played.property, units };
+  player.configure(played.property);
+}
+
+function meddle({ player: { seam, record, heard }, step }: { player: Player; step: Of<'seam' | 'door'> }): void {
+  const grants = [...seam.grants.values()];
+  const grant = grants[step.pick % grants.length];
+  if (grant === undefined) return;
+  const { key } = grant;
+  if (step.kind === 'door') {
+    const doors = doorsAsked(grant.asked);
+    return seam.setDead({ door: doors[step.pick % doors.length] ?? '', isDead: step.isDead });
+  }
+  switch (step.deed) {
+    case 'issue':
+      return seam.issue(key);
+    case 'fail':
+      return seam.fail(key);
+    case 'settle':
+      return seam.settle(key);
+    case 'recode':
+    case 'backup':
+      return seam.recode(key, step.deed === 'backup');
+    case 'remove':
+      record.noteLosses(heard.reservation.guests);
+      return seam.remove(key);
+    case 'shift':
+      return seam.shift({ key, window: { startsAt: grant.window.startsAt, endsAt: grant.window.endsAt + HOUR } });
+    case 'foreign':
+    case 'unforeign':
+      return seam.addForeign({ key, door: step.deed === 'foreign' ? 'cellar' : null });
+  }
+}
+
+function tellEvent({ player, step }: { player: Player; step: Of<'event'> }): void {
+  const { seam } = player;
+  const grants = [...seam.grants.values()];
+  if (step.fate === 'is false') {
+    const grantId = grants[step.pick % grants.length]?.id ?? 'grant-nobody-knows';
+    const event = {
+      eventId: `false-${player.now}-${step.pick}`,
+      eventType: 'access_method.issued',
+      occurredAt: player.now,
+      accessGrantIds: [grantId],
+      accessMethodId: null,
+      doorId: null,
+    };
+    player.record.noteEvent();
+    return player.tell({ kind: 'seam', event });
+  }
+  const [event] = seam.events.splice(step.pick % Math.max(1, seam.events.length), 1);
+  if (event === undefined) return;
+  if (step.fate === 'is lost') {
+    seam.lost.push(event);
+    return;
+  }
+  player.record.noteEvent();
+  for (let times = step.fate === 'comes twice' ? 2 : 1; times > 0; times -= 1) player.tell({ kind: 'seam', event });
+}
+
+function hearQueue(player: Player): void {
+  const { lost } = player.seam;
+  player.seam.lost = [];
+  hearEverything(player);
+  player.seam.lost = lost;
+}
+
+function receive({ player, step }: { player: Player; step: Of<'receipt'> }): void {
+  const letters = player.post.letters.filter(({ channel }) => channel === 'sms');
+  const letter = letters[step.pick % letters.length];
+  if (letter === undefined) return;
+  const { messageId, providerId } = letter;
+  if (player.isClosed) return;
+  player.record.noteReceipt({ letter, status: step.status });
+  player.tell({
+    kind: 'receipt',
+    receipt: { messageId, sid: providerId, status: step.status, errorCode: step.status === 'undelivered' ? '30006' : null },
+  });
+}
+
+function momentOf({ player, what }: { player: Player; what: Of<'waitUntil'>['what'] }): number {
+  if (what === 'start') return stayStart(player.heard);
+  return what === 'end' ? stayEnd(player.heard) : (player.wakeAt ?? player.now + HOUR);
+}
+
+function order({ played, step }: { played: Played; step: Of<'order'> }): void {
+  const { player } = played;
+  if (!step.isAgain) played.orders += 1;
+  const { name } = step;
+  player.order({ ...orderOf({ player, step }), idempotencyKey: `${name} ${played.orders}`, by: 'model', reason: null });
+}
+
+function orderOf({ player, step }: { player: Player; step: Of<'order'> }): Order {
+  const { name, pick, hours } = step;
+  const methods = [...player.seam.grants.values()].flatMap((grant) => grant.methods.map(({ id }) => id));
+  const { guests } = player.heard.reservation;
+  switch (name) {
+    case 'release':
+      return { action: 'release', waive: [] };
+    case 'waive':
+      return { action: 'release', waive: [...player.heard.property.access.requires] };
+    case 'change-departure':
+      return { action: name, departure: new Date(player.now + hours * HOUR).toISOString() };
+    case 'reissue':
+      return { action: name, accessMethodId: methods[pick % methods.length] ?? 'nobody' };
+    case 'told':
+      return { action: name, guestId: guests[pick % Math.max(1, guests.length)]?.id ?? 'nobody', how: 'by phone' };
+    case 'acknowledge':
+      return { action: name, code: player.view.reasons[0]?.code ?? 'nothing' };
+    case 'resend':
+    case 'hold':
+    case 'revoke':
+    case 'retry':
+      return { action: name };
+  }
+}

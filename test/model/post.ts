@@ -1,0 +1,97 @@
+/** Both channels as the outside world sees them: every letter that was accepted, what it said, and whether it was lost later. */
+import type { Command } from '../../workflows/domain/command.ts';
+import type { NoticeKind } from '../../workflows/domain/notice.ts';
+import type { Channel } from '../../workflows/domain/property.ts';
+import { promise } from './promise.ts';
+
+export interface Letter {
+  readonly messageId: string;
+  readonly guestId: string;
+  readonly channel: Channel;
+  readonly address: string;
+  readonly kind: NoticeKind;
+  /** Everything it says, secrets and all: two letters are the same when this is. */
+  readonly content: string;
+  /** The grants that it told of. */
+  readonly grantKeys: readonly string[];
+  readonly providerId: string;
+  readonly at: number;
+  /** The service reported a final failure later. */
+  isLost: boolean;
+  /** Its answer was lost, so the engine cannot know. */
+  isUncertain: boolean;
+}
+
+type Posting = Omit<Letter, 'providerId' | 'isLost' | 'isUncertain'> & { readonly lookUpSince: number | null };
+
+/** Kinds that say what opens a door. */
+const TELLING: ReadonlySet<NoticeKind> = new Set(['access_ready', 'access_changed']);
+export const isTelling = ({ kind }: Pick<Letter, 'kind'>): boolean => TELLING.has(kind);
+
+export class Post {
+  readonly letters: Letter[] = [];
+  /** Addresses by guest and channel that may be told the same again, because an operator said so. */
+  readonly #again = new Set<string>();
+
+  /** Accepts a letter. One whose answer was lost is the same letter when it comes again. @throws BrokenPromise when it is said twice */
+  take({ lookUpSince, ...posting }: Posting): string {
+    const before = this.letters.find((letter) => letter.messageId === posting.messageId);
+    if (before !== undefined) return this.#repeated({ before, posting, lookUpSince });
+    const last = this.lastTo(posting);
+    const isAgain = this.#again.delete(lineOf(posting));
+    const isSame = last !== undefined && !last.isLost && !last.isUncertain && last.content === posting.content;
+    promise({ kept: isAgain || !isSame || COUNTED.has(posting.kind), what: 'nobody is told the same twice', details: { last, posting } });
+    const letter = { ...posting, providerId: `provider-${posting.messageId}`, isLost: false, isUncertain: false };
+    this.letters.push(letter);
+    return letter.providerId;
+  }
+
+  /** The answer to a message was lost: whether it was accepted is open. */
+  doubt(command: Command): void {
+    if (command.kind !== 'send') return;
+    for (const letter of this.letters) if (letter.messageId === command.messageId) letter.isUncertain = true;
+  }
+
+  /** An operator's `resend`: one more letter of the same content may go to each address. */
+  mayRepeat(guestIds: readonly string[]): void {
+    for (const guestId of guestIds) for (const channel of ['email', 'sms']) this.#again.add(`${channel}/${guestId}`);
+  }
+
+  /** What a guest's address heard last, apart from what claims nothing. */
+  lastTo({ channel, address, kind }: Pick<Letter, 'channel' | 'address' | 'kind'>): Letter | undefined {
+    return this.letters.findLast(
+      (letter) =>
+        letter.channel === channel && letter.address === address && (letter.kind === kind || (isClaim(letter) && isClaim({ kind }))),
+    );
+  }
+
+  /** Letters to a guest that were accepted and not lost, oldest first. */
+  heldBy({ guestId, channel }: { guestId: string; channel: Channel }): readonly Letter[] {
+    return this.letters.filter((letter) => letter.guestId === guestId && letter.channel === channel && !letter.isLost);
+  }
+
+  /** An e-mail may come again under its one Message-ID; an SMS is looked up, so the service sees it once. */
+  #repeated({
+    before,
+    posting,
+    lookUpSince,
+  }: {
+    before: Letter;
+    posting: Omit<Posting, 'lookUpSince'>;
+    lookUpSince: number | null;
+  }): string {
+    const isFound = lookUpSince !== null && lookUpSince <= before.at;
+    promise({ kept: posting.channel === 'email' || isFound, what: 'an SMS whose answer was lost is looked up', details: posting });
+    before.isUncertain = false;
+    promise({ kept: before.content === posting.content, what: 'a message keeps its words', details: { before, posting } });
+    return before.providerId;
+  }
+}
+
+/** Counted where they are started: by contact that was left, and by cause. */
+const COUNTED: ReadonlySet<NoticeKind> = new Set(['contact_changed', 'staff_alert']);
+
+const lineOf = ({ channel, guestId }: Pick<Letter, 'channel' | 'guestId'>): string => `${channel}/${guestId}`;
+
+/** What a guest goes by: told, told otherwise, told of the end. */
+const isClaim = ({ kind }: Pick<Letter, 'kind'>): boolean => isTelling({ kind }) || kind === 'access_ended';

@@ -1,0 +1,68 @@
+/** The read before the word, by the model: whether Seam holds, now, exactly what a message says, and what it says in full. */
+import type { SendCommand } from '../../workflows/domain/command.ts';
+import type { RoomFact } from '../../workflows/domain/notice.ts';
+import { doorsOf, type ModelGrant, openedBy } from './grant.ts';
+import type { ModelSeam } from './seam.ts';
+
+interface Question {
+  readonly seam: ModelSeam;
+  readonly command: SendCommand;
+}
+
+/** The message's content with its secrets, or null where Seam does not hold what it says. */
+export function provenContent({ seam, command }: Question): string | null {
+  const { notice, facts } = command;
+  switch (notice.kind) {
+    case 'access_ready':
+    case 'access_changed': {
+      const rooms = notice.facts.rooms.map((room) => provenRoom({ seam, room }));
+      return rooms.length === 0 || rooms.includes(null) ? null : contentOf(rooms);
+    }
+    case 'access_ended':
+      return (facts?.rooms ?? []).some((room) => seam.grants.has(room.grantKey))
+        ? null
+        : JSON.stringify([notice.kind, facts?.rooms.map(({ grantKey }) => grantKey)]);
+    case 'staff_alert':
+      return JSON.stringify([notice.kind, notice.causes]);
+    case 'access_pending':
+    case 'contact_changed':
+      return notice.kind;
+  }
+}
+
+const contentOf = (rooms: readonly (string | null)[]): string => JSON.stringify(rooms.toSorted());
+
+function provenRoom({ seam, room }: { seam: ModelSeam; room: RoomFact }): string | null {
+  const grant = seam.grants.get(room.grantKey);
+  if (grant === undefined || grant.isBeingDeleted) return null;
+  const said = JSON.stringify([
+    [room.window.startsAt, room.window.endsAt],
+    room.doors.map(({ id }) => id).toSorted(),
+    room.keys.map(({ accessMethodId, fingerprint, doors }) => [accessMethodId, fingerprint, doors.toSorted()]).toSorted(),
+  ]);
+  return said === shownOf({ seam, grant }) ? heldOf({ seam, grant, unitId: room.unitId }) : null;
+}
+
+const issued = (grant: ModelGrant) => grant.methods.filter(({ state }) => state === 'issued');
+
+function shownOf({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): string {
+  const doors = [...openedBy({ grant, dead: seam.dead })].toSorted();
+  const opened = issued(grant).length > 0 ? doorsOf(grant).filter((door) => doors.includes(door)) : [];
+  const keys = issued(grant).map(({ id, secret }) => [id, secret === null ? null : seam.fingerprint(secret), doors]);
+  return JSON.stringify([[grant.window.startsAt, grant.window.endsAt], opened.toSorted(), keys.toSorted()]);
+}
+
+/** What a guest holds of a room who was told everything that works there now. */
+export function heldOf({ seam, grant, unitId }: { seam: ModelSeam; grant: ModelGrant; unitId: string }): string {
+  const keys = issued(grant).map(({ mode, secret }) => `${mode} ${secret}`);
+  return JSON.stringify([unitId, grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()]);
+}
+
+/** The content of the letter that would tell exactly these grants now. */
+export const contentOfGrants = ({
+  seam,
+  grants,
+}: {
+  seam: ModelSeam;
+  grants: readonly { readonly grant: ModelGrant; readonly unitId: string }[];
+}): string => contentOf(grants.map(({ grant, unitId }) => heldOf({ seam, grant, unitId })));

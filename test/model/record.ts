@@ -1,0 +1,134 @@
+/** What the engine did, seen from outside: whose each grant is, what was taken back, what failed when, what was ordered. */
+import type { Command, GrantCommand } from '../../workflows/domain/command.ts';
+import type { Outcome } from '../../workflows/domain/event.ts';
+import type { Failure } from '../../workflows/domain/failure-types.ts';
+import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { Action } from '../../workflows/messages.ts';
+import { isFailure } from './errand.ts';
+import type { ModelGrant } from './grant.ts';
+import type { Letter } from './post.ts';
+import type { ModelSeam } from './seam.ts';
+
+interface Trouble {
+  readonly key: string;
+  readonly at: number;
+  readonly since: number;
+  readonly failure: Failure;
+  /** Something was heard of what it waits for, so it may be tried at once. */
+  isRoused: boolean;
+}
+
+export class Record {
+  /** What was asked for under each grant key, first. */
+  readonly asked = new Map<string, GrantCommand['desired']>();
+  /** Keys whose deletion has begun. */
+  readonly revoking = new Map<string, number>();
+  /** Keys that were proven gone. */
+  readonly gone = new Set<string>();
+  /** Keys that an operator had replaced. */
+  readonly superseded = new Set<string>();
+  /** Lanes whose last try failed. */
+  readonly troubles = new Map<string, Trouble>();
+  /** Channels of guests that refused for good, by `<channel>/<guest>` and address. */
+  readonly refused = new Map<string, string>();
+  /** How often each address stopped being a guest's. */
+  readonly left = new Map<string, number>();
+  /** Guests who may have lost access by anything but the booking's status. */
+  readonly losers = new Set<string>();
+  readonly alerted = new Set<string>();
+  /** Keys of the grants that the desk told a guest of by voice. */
+  readonly toldInPerson = new Map<string, readonly string[]>();
+  /** By `<channel>/<guest>`: the address that an operator let the keys go to. */
+  readonly confirmed = new Map<string, string | null>();
+  hasResent = false;
+  readonly #fates = new Set<string>();
+  readonly #orders = new Set<string>();
+  readonly #messages = new Set<string>();
+
+  /** The message was begun before: it is finished, whatever has changed. */
+  isUnderWay = ({ messageId }: { messageId: string }): boolean => this.#messages.has(messageId);
+
+  /** Something of this guest's was ever taken back before its time: moved, removed, ordered, deleted outside. */
+  hasLost = (guestId: string): boolean => this.losers.has(guestId);
+
+  isNewOrder = (key: string): boolean => !this.#orders.has(key);
+
+  noteOrder({ action, seam, guests }: { action: Action; seam: ModelSeam; guests: Reservation['guests'] }): void {
+    this.#orders.add(action.idempotencyKey);
+    if (action.action === 'retry') this.troubles.clear();
+    if (action.action === 'resend') this.#noteResend(guests);
+    if (action.action === 'told') this.toldInPerson.set(action.guestId, this.#keysOf({ guestId: action.guestId, seam }));
+    if (action.action === 'revoke' || action.action === 'reissue') this.noteLosses(guests);
+    if (action.action !== 'reissue') return;
+    const holds = (grant: ModelGrant): boolean => grant.methods.some(({ id }) => id === action.accessMethodId);
+    for (const grant of seam.grants.values()) if (holds(grant)) this.superseded.add(grant.key);
+  }
+
+  #noteResend(guests: Reservation['guests']): void {
+    this.hasResent = true;
+    this.refused.clear();
+    for (const { id, email, phone } of guests) this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
+  }
+
+  #keysOf = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): readonly string[] =>
+    [...seam.grants.keys()].filter((key) => this.asked.get(key)?.guestId === guestId);
+
+  /** Access may be lost for another reason than the booking's status: a room, a guest, a unit's doors, a deletion outside. */
+  noteLosses(guests: Reservation['guests']): void {
+    for (const { id } of guests) this.losers.add(id);
+  }
+
+  noteChange({ before, after }: { before: Reservation; after: Reservation }): void {
+    if (after.version <= before.version) return;
+    const rights = ({ rooms, guests }: Reservation): string =>
+      JSON.stringify([rooms.map(({ id, unitId }) => [id, unitId]), guests.map(({ id, roomIds }) => [id, roomIds])]);
+    if (rights(before) !== rights(after)) this.noteLosses([...before.guests, ...after.guests]);
+    for (const guest of before.guests) {
+      const now = after.guests.find(({ id }) => id === guest.id);
+      for (const address of [guest.email, guest.phone]) {
+        if (address === null || now === undefined || now.email === address || now.phone === address) continue;
+        this.left.set(address, (this.left.get(address) ?? 0) + 1);
+        this.confirmed.delete(`${address === guest.email ? 'email' : 'sms'}/${guest.id}`);
+      }
+    }
+  }
+
+  noteStart({ command, now }: { command: Command; now: number }): void {
+    if (command.kind === 'grant' && !this.asked.has(command.grantKey)) this.asked.set(command.grantKey, command.desired);
+    if (command.kind === 'revoke' && !this.revoking.has(command.grantKey)) this.revoking.set(command.grantKey, now);
+    if (command.kind !== 'send') return;
+    this.#messages.add(command.messageId);
+    for (const cause of command.causes) this.alerted.add(`${command.channel} ${cause}`);
+  }
+
+  noteEnd({ command, answer, now }: { command: Command; answer: Outcome | Failure; now: number }): void {
+    if (isFailure(answer)) return this.#noteFailure({ command, failure: answer, now });
+    this.troubles.delete(command.lane);
+    if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
+  }
+
+  /** The first word of a letter's fate counts: delivered is delivered. */
+  noteReceipt({ letter, status }: { letter: Letter; status: 'delivered' | 'undelivered' | 'sent' }): void {
+    if (this.#fates.has(letter.messageId)) return;
+    letter.isUncertain = false;
+    if (status === 'sent') return;
+    this.#fates.add(letter.messageId);
+    if (status === 'delivered') return;
+    letter.isLost = true;
+    if (letter.kind !== 'contact_changed') this.refused.set(`${letter.channel}/${letter.guestId}`, letter.address);
+  }
+
+  /** Seam spoke of a grant: what waited for it may be tried at once. */
+  noteEvent(): void {
+    for (const trouble of this.troubles.values()) if (trouble.failure.type === 'StillThere') trouble.isRoused = true;
+  }
+
+  #noteFailure({ command, failure, now }: { command: Command; failure: Failure; now: number }): void {
+    const before = this.troubles.get(command.lane);
+    const since = before?.key === command.key ? before.since : now;
+    this.troubles.set(command.lane, { key: command.key, at: now, since, failure, isRoused: false });
+    if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return;
+    this.troubles.delete(command.lane);
+    this.refused.set(`${command.channel}/${command.guestId}`, command.address);
+  }
+}

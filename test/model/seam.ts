@@ -1,0 +1,175 @@
+/** An independent Seam: one grant per key, methods with real secrets, events of what happened; steered to be late, slow or meddled with. */
+import type { AccessReading, Window } from '../../workflows/domain/access.ts';
+import type { DoorSet, Mode } from '../../workflows/domain/property.ts';
+import type { SeamEvent } from '../../workflows/messages.ts';
+import { type ModelGrant, type ModelMethod, NOTHING, readingOf } from './grant.ts';
+
+/** How Seam behaves from now on. `moves: 'silent'`: it shows the old times as if nothing were under way. */
+export interface Manners {
+  readonly issues: 'at once' | 'late';
+  readonly moves: 'at once' | 'slow' | 'silent';
+  /** Whether new times bring a new code. */
+  readonly recodes: boolean;
+  /** `never`: it says yes and does nothing. */
+  readonly deletes: 'at once' | 'slow' | 'never';
+}
+
+const GOOD_MANNERS: Manners = { issues: 'at once', moves: 'at once', recodes: false, deletes: 'at once' };
+
+export class ModelSeam {
+  readonly grants = new Map<string, ModelGrant>();
+  /** Doors out of order. */
+  readonly dead = new Set<string>();
+  /** Events on their way. */
+  events: SeamEvent[] = [];
+  /** Events that never came; the catch-up brings them later. */
+  lost: SeamEvent[] = [];
+  /** Every secret there ever was. */
+  readonly secrets = new Map<string, number>();
+  manners: Manners = GOOD_MANNERS;
+  now = 0;
+  #ids = 0;
+
+  grant({ key, doors, modes, window }: { key: string; doors: DoorSet; modes: readonly Mode[]; window: Window }): AccessReading {
+    if (!this.grants.has(key)) {
+      const methods = modes.map((mode): ModelMethod => ({ id: this.#id('method'), mode, secret: null, state: 'pending', isBackup: false }));
+      const id = this.#id('grant');
+      this.grants.set(key, { key, id, asked: doors, foreign: [], window, coming: null, methods, isBeingDeleted: false });
+      this.#tell({ type: 'access_grant.created', grantId: id });
+      if (this.manners.issues === 'at once') this.issue(key);
+    }
+    return this.read(key);
+  }
+
+  read(key: string): AccessReading {
+    const grant = this.grants.get(key);
+    return grant === undefined ? NOTHING : readingOf({ grant, dead: this.dead, fingerprint: (secret) => this.fingerprint(secret) });
+  }
+
+  /** Never the secret itself. */
+  fingerprint = (secret: string): string => `k1.print-${this.secrets.get(secret) ?? 0}`;
+
+  move({ grantId, window }: { grantId: string; window: Window }): void {
+    const grant = [...this.grants.values()].find(({ id }) => id === grantId);
+    if (grant === undefined || grant.isBeingDeleted) return;
+    grant.coming = window;
+    if (this.manners.moves === 'at once') this.settle(grant.key);
+    if (this.manners.moves === 'slow') for (const method of grant.methods) if (method.state === 'issued') method.state = 'updating';
+  }
+
+  /** Whether it is gone when asked afterwards. */
+  delete(key: string): boolean {
+    const grant = this.grants.get(key);
+    if (grant === undefined) return true;
+    if (this.manners.deletes === 'at once') this.remove(key);
+    if (this.manners.deletes === 'slow') grant.isBeingDeleted = true;
+    return !this.grants.has(key);
+  }
+
+  /** Whatever is under way with a grant comes to its end. */
+  settle(key: string): void {
+    const grant = this.grants.get(key);
+    if (grant?.isBeingDeleted) return this.remove(key);
+    if (grant === undefined || grant.coming === null) return;
+    grant.window = grant.coming;
+    grant.coming = null;
+    for (const method of grant.methods) if (method.state === 'updating') method.state = 'issued';
+    this.#tell({ type: 'access_grant.access_times_changed', grantId: grant.id });
+    if (this.manners.recodes) this.recode(key);
+  }
+
+  issue(key: string): void {
+    const grant = this.grants.get(key);
+    for (const method of grant?.methods ?? []) {
+      if (grant === undefined || (method.state !== 'pending' && method.state !== 'failed')) continue;
+      method.secret ??= this.#secret(method.mode);
+      method.state = 'issued';
+      this.#tell({ type: 'access_method.issued', grantId: grant.id, methodId: method.id });
+    }
+  }
+
+  fail(key: string): void {
+    const grant = this.grants.get(key);
+    for (const method of grant?.methods ?? []) {
+      if (grant === undefined || method.state !== 'pending') continue;
+      method.state = 'failed';
+      this.#tell({ type: 'access_method.failed_to_issue', grantId: grant.id, methodId: method.id });
+    }
+  }
+
+  /** Another code than before, also after telling: a backup code, or one changed at the lock. */
+  recode(key: string, isBackup = false): void {
+    const grant = this.grants.get(key);
+    for (const method of grant?.methods ?? []) {
+      if (grant === undefined || method.state !== 'issued' || method.secret === null) continue;
+      method.secret = this.#secret(method.mode);
+      method.isBackup = isBackup;
+      this.#tell({ type: 'access_method.reissued', grantId: grant.id, methodId: method.id });
+    }
+  }
+
+  remove(key: string): void {
+    const grant = this.grants.get(key);
+    if (grant === undefined) return;
+    this.grants.delete(key);
+    for (const method of grant.methods) this.#tell({ type: 'access_method.deleted', grantId: grant.id, methodId: method.id });
+    this.#tell({ type: 'access_grant.deleted', grantId: grant.id });
+  }
+
+  shift({ key, window }: { key: string; window: Window }): void {
+    const grant = this.grants.get(key);
+    if (grant === undefined) return;
+    grant.window = window;
+    this.#tell({ type: 'access_grant.access_times_changed', grantId: grant.id });
+  }
+
+  /** A door that nobody asked for, or no longer. */
+  addForeign({ key, door }: { key: string; door: string | null }): void {
+    const grant = this.grants.get(key);
+    if (grant === undefined) return;
+    grant.foreign = door === null ? [] : [door];
+    this.#tell({ type: 'access_grant.access_granted_to_all_doors', grantId: grant.id });
+    this.#tell({ type: 'access_method.reissued', grantId: grant.id });
+  }
+
+  /** A door goes out of order, or works again. */
+  setDead({ door, isDead }: { door: string; isDead: boolean }): void {
+    if (isDead) this.dead.add(door);
+    else this.dead.delete(door);
+    const type = isDead ? 'access_grant.access_to_door_lost' : 'access_grant.access_granted_to_door';
+    for (const grant of this.grants.values()) this.#tell({ type, grantId: grant.id });
+  }
+
+  /** Everything works as it should again, and what was under way has ended. */
+  heal(): void {
+    this.manners = GOOD_MANNERS;
+    for (const door of [...this.dead]) this.setDead({ door, isDead: false });
+    for (const [key, grant] of this.grants) {
+      if (grant.foreign.length > 0) this.addForeign({ key, door: null });
+      this.settle(key);
+      this.issue(key);
+    }
+  }
+
+  /** Whether anything happened to a grant of which no event has come yet. */
+  isUnheard = (grantId: string): boolean => [...this.events, ...this.lost].some((event) => event.accessGrantIds.includes(grantId));
+
+  #secret(mode: Mode): string | null {
+    if (mode === 'cloud_key') return null;
+    const n = this.secrets.size + 1;
+    const secret =
+      mode === 'mobile_key' ? `https://ik.seam.example/${500_000 + ((n * 7_919) % 400_000)}` : String(500_000 + ((n * 7_919) % 400_000));
+    this.secrets.set(secret, n);
+    return secret;
+  }
+
+  #id(of: string): string {
+    this.#ids += 1;
+    return `${of}-${this.#ids}`;
+  }
+
+  #tell({ type, grantId, methodId = null }: { type: string; grantId: string; methodId?: string | null }): void {
+    const event = { eventId: this.#id('event'), eventType: type, occurredAt: this.now, doorId: null };
+    this.events.push({ ...event, accessGrantIds: [grantId], accessMethodId: methodId });
+  }
+}

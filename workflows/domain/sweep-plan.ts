@@ -1,0 +1,41 @@
+/** What the sweep does about a grant that Seam lists, and about one that it should list (rule 11). */
+import { OVERDUE, UNHEARD } from './pace.ts';
+import type { Instant } from './reservation.ts';
+import type { Standing } from './standing.ts';
+
+/** A grant of ours, as Seam lists it. */
+export interface ListedGrant {
+  readonly accessGrantId: string;
+  readonly grantKey: string;
+  /** null: it has no end. */
+  readonly endsAt: Instant | null;
+  readonly accessMethodIds: readonly string[];
+  readonly isBeingDeleted: boolean;
+}
+
+/** Found by one sweep at most, for an answer has to fit into one message; the next sweep finds the others. */
+export const MOST_ORPHANS = 2_000;
+
+/** `hint`: its stay is told to look. `report`: nobody knows whose it is, so a person has to. */
+export type SweepStep = 'leave' | 'hint' | 'revoke' | 'report';
+
+/** `standing` null: there is no workflow of that name. Its grant is never taken back, whatever its times. */
+export function sweepStep({ grant, standing, now }: { grant: ListedGrant; standing: Standing | null; now: Instant }): SweepStep {
+  if (grant.isBeingDeleted) return 'leave';
+  if (standing === null) return 'report';
+  const overdue = grant.endsAt === null ? 0 : now - grant.endsAt;
+  switch (standing.state) {
+    case 'over':
+      return 'revoke';
+    case 'broken_off':
+      // Its guest may be in the house with nobody left to look after the key.
+      return overdue > OVERDUE ? 'revoke' : 'report';
+    case 'running':
+      if (overdue > UNHEARD) return 'revoke';
+      return overdue > OVERDUE ? 'hint' : 'leave';
+  }
+}
+
+/** Grants that a running stay believes to hold and that Seam does not list: it has to look. */
+export const vanishedGrants = ({ standing, listed }: { standing: Standing; listed: ReadonlySet<string> }): readonly string[] =>
+  standing.state === 'running' ? standing.accessGrantIds.filter((id) => !listed.has(id)) : [];
