@@ -26,7 +26,7 @@ type Posting = Omit<Letter, 'providerId' | 'isLost' | 'isUncertain'> & { readonl
 
 /** Kinds that say what opens a door. */
 const TELLING: ReadonlySet<NoticeKind> = new Set(['access_ready', 'access_changed']);
-export const isTelling = ({ kind }: Pick<Letter, 'kind'>): boolean => TELLING.has(kind);
+const isTelling = ({ kind }: Pick<Letter, 'kind'>): boolean => TELLING.has(kind);
 
 export class Post {
   readonly letters: Letter[] = [];

@@ -1,6 +1,6 @@
 /** What the engine promises whatever happens: a broken one ends a run, which fast-check then shrinks. */
 
-export class BrokenPromise extends Error {
+class BrokenPromise extends Error {
   override readonly name = 'BrokenPromise';
 }
 
