@@ -17,11 +17,11 @@ interface Load {
 }
 
 export const FULL: Scale = {
-  throughput: { rounds: 5, stays: 250, lanes: 24, warmUp: { stays: 100, lanes: 24, length: 10_000 } },
+  throughput: { rounds: 5, stays: 250, lanes: 24, warmUp: { stays: 80, lanes: 24, length: 20_000 } },
   latency: { stays: 500, perSecond: 5, length: 10_000 },
   parked: { first: 1_000, last: 3_000 },
   replay: { rounds: 5, histories: 100 },
-  endToEnd: { stays: 200, lanes: 16, length: 12_000 },
+  endToEnd: { stays: 200, lanes: 16, length: 15_000 },
 };
 
 export const QUICK: Scale = {

@@ -33,10 +33,7 @@ export async function measureThroughput({
   load,
 }: RunningSubjects & { readonly load: Scale['throughput'] }): Promise<Throughput> {
   const { rounds, stays, lanes, warmUp } = load;
-  const warm = [
-    await playRound({ subject: bare, load: warmUp, name: 'warm' }),
-    await playRound({ subject: latchkey, load: warmUp, name: 'warm' }),
-  ];
+  const warm = await Promise.all([bare, latchkey].map((subject) => playRound({ subject, load: warmUp, name: 'warm' })));
   const length = Math.max(LENGTH.atLeast, LENGTH.times * Math.max(...warm.map(({ slowest }) => slowest)));
   const rates = { bare: [] as number[], latchkey: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {

@@ -32,7 +32,7 @@ import {
   seamSignal,
   viewQuery,
 } from './messages.ts';
-import { attributeChanges, searchAttributesOf } from './visibility.ts';
+import { attributeChanges } from './visibility.ts';
 
 /** Temporal's own cancellation ends nothing here: access that was given has to be taken back first. An operator's order is `revoke`. */
 export const reservationAccess = (start: StartArguments): Promise<ReservationState> => CancellationScope.nonCancellable(() => live(start));
@@ -101,10 +101,6 @@ function known(state: ReservationState | null): ReservationState {
 }
 
 function publish({ state, atRest }: { state: ReservationState; atRest: boolean }): void {
-  const changes = attributeChanges({
-    before: workflowInfo().typedSearchAttributes,
-    after: searchAttributesOf({ state, now: Date.now() }),
-    atRest,
-  });
+  const changes = attributeChanges({ before: workflowInfo().typedSearchAttributes, state, now: Date.now(), atRest });
   if (changes !== null) upsertSearchAttributes(changes);
 }

@@ -40,26 +40,33 @@ export const ATTRIBUTES = {
 /** A JSON text, so that an integer and a time that look alike stay two. */
 const versionAttribute = (version: ReservationState['reservation']['version']): string => JSON.stringify(version);
 
-export function searchAttributesOf({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
+/** What the booking says. */
+export function bookingAttributes(state: ReservationState): readonly SearchAttributePair[] {
   const { reservation, property } = state;
   const window = stayWindow(state);
   const arrival = resolveTime({ text: reservation.arrival, property, end: 'arrival' });
-  const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap((access) => access.accessGrantId ?? []);
   return [
     { key: ATTRIBUTES.property, value: reservation.propertyId },
     { key: ATTRIBUTES.source, value: state.key.source },
     { key: ATTRIBUTES.status, value: reservation.status },
-    { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
     { key: ATTRIBUTES.kind, value: reservation.kind === 'stay' ? '' : reservation.kind },
     { key: ATTRIBUTES.booking, value: bookingOf(reservation) ?? '' },
     { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
     ...revisionAttribute(state),
     { key: ATTRIBUTES.units, value: fitting([...new Set(reservation.rooms.flatMap((room) => room.unitId ?? []))]) },
-    { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
     { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
     { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
     { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
+  ];
+}
+
+/** What the engine makes of it. */
+function outcomeAttributes({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
+  const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap((access) => access.accessGrantId ?? []);
+  return [
+    { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
+    { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
   ];
 }
 
@@ -93,18 +100,18 @@ export function initialSearchAttributes({
   fact: ReservationFact;
   now: Instant;
 }): TypedSearchAttributes {
-  const pairs = searchAttributesOf({ state: openStay({ key, fact, now }), now });
+  const state = openStay({ key, fact, now });
+  const pairs = [...bookingAttributes(state), ...outcomeAttributes({ state, now })];
   return new TypedSearchAttributes(pairs.filter(({ value }) => JSON.stringify(value) !== JSON.stringify(emptyOf(value))));
 }
 
-/** What the engine makes of a booking; the rest is what the booking says. */
-const OUTCOME: ReadonlySet<string> = new Set([ATTRIBUTES.readiness.name, ATTRIBUTES.grantIds.name]);
 /** Told apart from the start's by milliseconds only: rides along. */
 const RIDES_ALONG: ReadonlySet<string> = new Set([ATTRIBUTES.bookedAt.name]);
 
 interface Publication {
   readonly before: TypedSearchAttributes;
-  readonly after: readonly SearchAttributePair[];
+  readonly state: ReservationState;
+  readonly now: Instant;
   /** No command is under way. */
   readonly atRest: boolean;
 }
@@ -114,10 +121,9 @@ interface Publication {
  * things have come to rest. The ids of grants ride along with the next change of readiness: until a stay has been ready, the events that
  * need them are routed by the grant's key.
  */
-export function attributeChanges({ before, after, atRest }: Publication): SearchAttributeUpdatePair[] | null {
-  const changed = after.filter(
-    ({ key, value }) => (atRest || !OUTCOME.has(key.name)) && JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value),
-  );
+export function attributeChanges({ before, state, now, atRest }: Publication): SearchAttributeUpdatePair[] | null {
+  const after = [...bookingAttributes(state), ...(atRest ? outcomeAttributes({ state, now }) : [])];
+  const changed = after.filter(({ key, value }) => JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value));
   const isPending = after.some(({ key, value }) => key.name === ATTRIBUTES.readiness.name && value === 'pending');
   const isWorthIt = changed.some(({ key }) => !RIDES_ALONG.has(key.name) && (key.name !== ATTRIBUTES.grantIds.name || !isPending));
   return isWorthIt ? changed.map(({ key, value }) => ({ key, value }) as SearchAttributeUpdatePair) : null;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Property } from '../../workflows/domain/property.ts';
-import { ATTRIBUTES, HELD_BACK, searchAttributesOf } from '../../workflows/visibility.ts';
+import { ATTRIBUTES, HELD_BACK, bookingAttributes } from '../../workflows/visibility.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
 
@@ -29,7 +29,7 @@ const configure = (stay: PlayedStay, property: Property | null, mayRevoke = fals
   stay.tell({ kind: 'property', fact: { propertyId: 'house', property, unitIds, mayRevoke } });
 
 const attribute = (stay: PlayedStay): unknown =>
-  searchAttributesOf({ state: stay.state, now: stay.now }).find(({ key }) => key.name === ATTRIBUTES.configuration.name)?.value;
+  bookingAttributes(stay.state).find(({ key }) => key.name === ATTRIBUTES.configuration.name)?.value;
 const codes = (stay: PlayedStay): string[] => stay.view.reasons.map(({ code }) => code);
 const grants = (stay: PlayedStay): number => stay.seam.grants.size;
 

@@ -93,7 +93,12 @@ function isNewlyDue({ state, fact, now }: { state: ReservationState; fact: Reser
   const isEarly = fact.reservation.status === 'checked_in' && state.checkedInAt === null && now < stayWindow(state).startsAt;
   const isReleased = state.unmetSince !== null && unmetConditions({ ...fact, operator: state.operator }).length === 0;
   const unitsOf = ({ rooms }: Reservation): string => JSON.stringify(rooms.map((room) => [room.id, room.unitId]));
-  return isReinstated || isEarly || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
+  const timesOf = ({ arrival, departure, rooms }: Reservation): string =>
+    JSON.stringify([arrival, departure, rooms.map((room) => [room.arrival, room.departure])]);
+  const isMoved =
+    timesOf(fact.reservation) !== timesOf(state.reservation) &&
+    state.accesses.some((access) => access.ending === null && access.reading !== null);
+  return isMoved || isReinstated || isEarly || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
 }
 
 /** A departure that an operator set stands until the PMS sends another one than it had then. */
