@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Property } from '../../workflows/domain/property.ts';
-import { ATTRIBUTES, HELD_BACK, bookingAttributes } from '../../workflows/visibility.ts';
+import { ATTRIBUTES, bookingAttributes, HELD_BACK } from '../../workflows/visibility.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
 

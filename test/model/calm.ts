@@ -2,7 +2,7 @@
 import { inForce, owed, stayEnd } from './entitlement.ts';
 import type { Player } from './player.ts';
 import { promise } from './promise.ts';
-import { isKept, isWhole, liveGrants } from './start-promises.ts';
+import { awaitsRebooking, isKept, isWhole, liveGrants } from './start-promises.ts';
 import { isToldTruth } from './step-promises.ts';
 
 const MINUTE = 60_000;
@@ -52,7 +52,7 @@ function promisesOfCalm(player: Player): void {
     const grants = liveGrants({ player, ...right }).filter(({ key }) => !record.revoking.has(key));
     const whole = grants.filter((grant) => isWhole({ player, grant, right }));
     promise({ kept: whole.length === 1, what: 'in calm every right has its one grant', details: [right, grants] });
-    const told = whole.map((grant) => ({ grant, unitId: right.unitId }));
+    const told = whole.map((grant) => ({ grant, roomId: right.roomId, unitId: right.unitId }));
     const isAlone = due.filter(({ guestId }) => guestId === right.guestId).length === 1;
     const knows = isAlone && isToldTruth({ player, guestId: right.guestId, grants: told });
     promise({ kept: !knows || grants.length === 1, what: 'in calm nobody keeps a grant that was replaced', details: grants });
@@ -61,7 +61,9 @@ function promisesOfCalm(player: Player): void {
   const strays = [...seam.grants.keys()].filter((key) => {
     const asked = record.asked.get(key);
     const isKeptSo = isKept({ player, asked });
-    return !isKeptSo && !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId);
+    return (
+      !isKeptSo && !awaitsRebooking(player) && !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId)
+    );
   });
   promise({ kept: strays.length === 0, what: 'in calm nothing is left that nobody may have', details: [strays, heard.reservation] });
   ofGuests(player);
@@ -78,16 +80,15 @@ function ofGuests(player: Player): void {
     if (guest === undefined || now < startsAt - revealBefore) continue;
     const grants = rights.flatMap((right) => {
       const grant = liveGrants({ player, ...right }).find((candidate) => isWhole({ player, grant: candidate, right }));
-      return grant === undefined ? [] : [{ grant, unitId: right.unitId }];
+      return grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }];
     });
     for (const channel of channels) {
       const address = channel === 'email' ? guest.email : guest.phone;
       const line = `${channel}/${guestId}`;
       const last = post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0);
-      const isStranger =
-        heard.property.messages.contactChange === 'confirm' &&
-        record.confirmed.get(line) !== address &&
-        post.heldBy({ guestId, channel }).some((letter) => letter.address !== address);
+      const isOther =
+        (address !== null && record.left.has(address)) || post.heldBy({ guestId, channel }).some((letter) => letter.address !== address);
+      const isStranger = heard.property.messages.contactChange === 'confirm' && record.confirmed.get(line) !== address && isOther;
       if (isLimited || address === null || isStranger || record.refused.has(line) || (channel === 'sms' && quietHours !== null)) continue;
       const isTold = last?.address === address && isToldTruth({ player, guestId, grants });
       promise({

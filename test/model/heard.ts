@@ -41,7 +41,10 @@ export class Heard {
   obey({ order, now }: { order: Order; now: number }): void {
     if (order.action === 'hold') this.isHeld = true;
     if (order.action === 'revoke') this.revokedAt ??= now;
-    if (order.action === 'change-departure') this.departure = { text: order.departure, insteadOf: this.reservation.departure };
+    if (order.action === 'change-departure') {
+      this.departure = { text: order.departure, insteadOf: this.reservation.departure };
+      this.dueSince = now;
+    }
     if (order.action !== 'release') return;
     this.isHeld = false;
     this.revokedAt = null;
@@ -57,7 +60,7 @@ export class Heard {
   #change({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }): void {
     const before = this.reservation;
     const isEarly = reservation.status === 'checked_in' && this.checkedInAt === null && now < stayStart(this);
-    if (isEarly || (isExpected(reservation) && !isExpected(before)) || units(reservation) !== units(before)) this.dueSince = now;
+    if (isEarly || (isExpected(reservation) && !isExpected(before)) || places(reservation) !== places(before)) this.dueSince = now;
     if (reservation.status !== before.status) this.statusSince = now;
     if (reservation.status === 'checked_in') this.checkedInAt ??= now;
     if (reservation.status === 'confirmed') this.checkedInAt = null;
@@ -76,4 +79,4 @@ export class Heard {
 }
 
 const isExpected = ({ status }: Reservation): boolean => status === 'confirmed' || status === 'checked_in';
-const units = ({ rooms }: Reservation): string => JSON.stringify(rooms.map(({ id, unitId }) => [id, unitId]));
+const places = ({ arrival, departure, rooms }: Reservation): string => JSON.stringify([arrival, departure, rooms]);

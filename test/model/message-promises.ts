@@ -39,7 +39,7 @@ export function promisesOfMessage({ player, command }: Started): void {
     case 'access_changed':
       promise({ kept: address === command.address, what: "keys go to the guest's present address only", details: command });
       promise({
-        kept: record.refused.get(lineOf(command)) !== command.address,
+        kept: record.isUnderWay(command) || record.refused.get(lineOf(command)) !== command.address,
         what: 'a channel that refused for good is not used again',
         details: command,
       });
@@ -72,7 +72,7 @@ function ofAlert({ player: { record, post }, command }: Started): void {
 /** Access that was told ended early, and not because the guest left. */
 function ofEnd({ player: { heard, post, record }, command }: Started): void {
   const wasTold = post.letters.some(
-    ({ channel, address, grantKeys }) => channel === command.channel && address === command.address && grantKeys.length > 0,
+    ({ channel, guestId, grantKeys }) => channel === command.channel && guestId === command.guestId && grantKeys.length > 0,
   );
   promise({ kept: wasTold, what: 'only who was told of access hears of its end', details: command });
   const causes = ['cancelled', 'no_show', 'tentative'] as const;

@@ -95,6 +95,8 @@ function hear({ played, step }: { played: Played; step: Of<'pms' | 'pmsAgain' | 
     if (again !== undefined) player.hear({ reservation: again, property: played.property });
     return;
   }
+  // A grant in the making cannot be taken back yet, and is kept when the PMS speaks meanwhile.
+  if (step.doors === null && player.errands.size > 0) return;
   const { [step.unitId]: _before, ...others } = played.property.units;
   const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
   const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: null } };

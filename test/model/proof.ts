@@ -40,7 +40,7 @@ function provenRoom({ seam, room }: { seam: ModelSeam; room: RoomFact }): string
     room.doors.map(({ id }) => id).toSorted(),
     room.keys.map(({ accessMethodId, fingerprint, doors }) => [accessMethodId, fingerprint, doors.toSorted()]).toSorted(),
   ]);
-  return said === shownOf({ seam, grant }) ? heldOf({ seam, grant, unitId: room.unitId }) : null;
+  return said === shownOf({ seam, grant }) ? heldOf({ seam, grant, roomId: room.roomId, unitId: room.unitId }) : null;
 }
 
 const issued = (grant: ModelGrant) => grant.methods.filter(({ state }) => state === 'issued');
@@ -52,17 +52,19 @@ function shownOf({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): strin
   return JSON.stringify([[grant.window.startsAt, grant.window.endsAt], opened.toSorted(), keys.toSorted()]);
 }
 
+/** A grant that serves a room. */
+export interface Granted {
+  readonly grant: ModelGrant;
+  readonly roomId: string;
+  readonly unitId: string;
+}
+
 /** What a guest holds of a room who was told everything that works there now. */
-export function heldOf({ seam, grant, unitId }: { seam: ModelSeam; grant: ModelGrant; unitId: string }): string {
+export function heldOf({ seam, grant, roomId, unitId }: Granted & { readonly seam: ModelSeam }): string {
   const keys = issued(grant).map(({ mode, secret }) => `${mode} ${secret}`);
-  return JSON.stringify([unitId, grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()]);
+  return JSON.stringify([roomId, unitId, grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()]);
 }
 
 /** The content of the letter that would tell exactly these grants now. */
-export const contentOfGrants = ({
-  seam,
-  grants,
-}: {
-  seam: ModelSeam;
-  grants: readonly { readonly grant: ModelGrant; readonly unitId: string }[];
-}): string => contentOf(grants.map(({ grant, unitId }) => heldOf({ seam, grant, unitId })));
+export const contentOfGrants = ({ seam, grants }: { seam: ModelSeam; grants: readonly Granted[] }): string =>
+  contentOf(grants.map((granted) => heldOf({ seam, ...granted })));

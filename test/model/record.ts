@@ -78,19 +78,21 @@ export class Record {
     for (const { id } of guests) this.losers.add(id);
   }
 
-  noteChange({ before, after }: { before: Reservation; after: Reservation }): void {
-    if (after.version <= before.version) return;
-    const rights = ({ rooms, guests }: Reservation): string =>
-      JSON.stringify([rooms.map(({ id, unitId }) => [id, unitId]), guests.map(({ id, roomIds }) => [id, roomIds])]);
-    if (rights(before) !== rights(after)) this.noteLosses([...before.guests, ...after.guests]);
-    for (const guest of before.guests) {
+  /** The guests whose contacts changed, by id. */
+  noteChange({ before, after }: { before: Reservation; after: Reservation }): readonly string[] {
+    if (after.version <= before.version) return [];
+    if (rightsOf(before) !== rightsOf(after)) this.noteLosses([...before.guests, ...after.guests]);
+    return before.guests.flatMap((guest) => {
       const now = after.guests.find(({ id }) => id === guest.id);
-      for (const address of [guest.email, guest.phone]) {
-        if (address === null || now === undefined || now.email === address || now.phone === address) continue;
+      const left = [guest.email, guest.phone].filter(
+        (address) => address !== null && now !== undefined && now.email !== address && now.phone !== address,
+      );
+      for (const address of left.flatMap((one) => one ?? [])) {
         this.left.set(address, (this.left.get(address) ?? 0) + 1);
         this.confirmed.delete(`${address === guest.email ? 'email' : 'sms'}/${guest.id}`);
       }
-    }
+      return left.length > 0 ? [guest.id] : [];
+    });
   }
 
   noteStart({ command, now }: { command: Command; now: number }): void {
@@ -132,3 +134,7 @@ export class Record {
     this.refused.set(`${command.channel}/${command.guestId}`, command.address);
   }
 }
+
+/** Who may open what, apart from when. */
+const rightsOf = ({ rooms, guests }: Reservation): string =>
+  JSON.stringify([rooms.map(({ id, unitId }) => [id, unitId]), guests.map(({ id, roomIds }) => [id, roomIds])]);

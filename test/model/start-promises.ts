@@ -14,6 +14,8 @@ interface Started<C> {
 
 /** A command that failed is left alone for at least so long, unless an operator or Seam says otherwise. Milliseconds. */
 const LEAST_PAUSE = 1_000;
+/** Five minutes from when it was looked for, and some for that. Milliseconds. */
+const REBOOKING_PATIENCE = 6 * 60_000;
 
 export function promisesOfStart({ player, command }: Started<Command>): void {
   const trouble = player.record.troubles.get(command.lane);
@@ -93,6 +95,8 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
   const isOther =
     !sameDoors(asked.doors, right.doors) || JSON.stringify(asked.modes) !== JSON.stringify(right.modes) || record.superseded.has(grant.key);
   const isBreakFirst = heard.property.access.roomMove === 'break-before-make';
+  // What happened to a grant in Seam and was not heard of yet cannot be known.
+  if (liveGrants({ player, ...right }).some(({ id }) => seam.isUnheard(id))) return;
   const successors = liveGrants({ player, ...right }).filter(
     (other) => other.key !== grant.key && isWhole({ player, grant: other, right }),
   );
@@ -120,6 +124,10 @@ export function isKept({ player, asked }: { player: Player; asked: GrantCommand[
   return (isUnknown || withheld(heard) === 'new') && now < endOf(heard, windowOf(heard, room));
 }
 
+/** A cancelled stay waits a little for the one that replaces it. */
+export const awaitsRebooking = ({ heard: { reservation, statusSince }, now }: Player): boolean =>
+  reservation.status === 'cancelled' && reservation.channel !== null && now < statusSince + REBOOKING_PATIENCE;
+
 /** Issued in every mode, to the right doors, for the right times. */
 export function isWhole({ player, grant, right }: { player: Player; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = player;
@@ -128,7 +136,9 @@ export function isWhole({ player, grant, right }: { player: Player; grant: Model
   const isOpen = doorsAsked(right.doors).every((door) => !seam.dead.has(door)) && grant.foreign.length === 0;
   const isRight =
     sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
-  return isIssued && isInTime && isOpen && isRight && !record.superseded.has(grant.key) && !record.revoking.has(grant.key);
+  // Where nothing new is made, one that is to be replaced goes on serving.
+  const isServing = !record.superseded.has(grant.key) || withheld(player.heard) === 'new';
+  return isIssued && isInTime && isOpen && isRight && isServing && !record.revoking.has(grant.key);
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */
@@ -137,7 +147,7 @@ function isToldOf({ player, grant, right }: { player: Player; grant: ModelGrant;
   if (guest === undefined || (guest.email === null && guest.phone === null)) return true;
   if (player.record.toldInPerson.get(right.guestId)?.includes(grant.key)) return true;
   // A cloud key has nothing of its own to hear: the same words hold for its successor.
-  const held = heldOf({ seam: player.seam, grant, unitId: right.unitId });
+  const held = heldOf({ seam: player.seam, grant, roomId: right.roomId, unitId: right.unitId });
   return player.post.letters.some(
     ({ guestId, isLost, grantKeys, content }) =>
       guestId === right.guestId &&

@@ -2,11 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { endOf, entitlements, inForce, stayEnd, withheld } from './entitlement.ts';
-import type { ModelGrant } from './grant.ts';
 import type { Player } from './player.ts';
 import { promise } from './promise.ts';
-import { contentOfGrants } from './proof.ts';
-import { isKept, isWhole, liveGrants, sameDoors } from './start-promises.ts';
+import { contentOfGrants, type Granted } from './proof.ts';
+import { awaitsRebooking, isKept, isWhole, liveGrants, sameDoors } from './start-promises.ts';
 
 export function promisesOfStep(player: Player): void {
   const { view, state, heard } = player;
@@ -87,7 +86,9 @@ function ofReadiness(player: Player, view: ReservationView): void {
   for (const [guestId, rooms] of Map.groupBy(held, ({ right }) => right.guestId)) {
     const guest = heard.reservation.guests.find(({ id }) => id === guestId);
     if (guest === undefined || (guest.email === null && guest.phone === null)) continue;
-    const grants = rooms.flatMap(({ grant, right }) => (grant === undefined ? [] : [{ grant, unitId: right.unitId }]));
+    const grants = rooms.flatMap(({ grant, right }) =>
+      grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }],
+    );
     promise({
       kept: holdsTruth({ player, view, guestId, grants }),
       what: 'ready only when the guest holds the truth or is about to',
@@ -99,7 +100,7 @@ function ofReadiness(player: Player, view: ReservationView): void {
 interface Held {
   readonly player: Player;
   readonly guestId: string;
-  readonly grants: readonly { readonly grant: ModelGrant; readonly unitId: string }[];
+  readonly grants: readonly Granted[];
 }
 
 function holdsTruth({ player, view, guestId, grants }: Held & { readonly view: ReservationView }): boolean {
@@ -143,11 +144,9 @@ function ofQuiet(player: Player): void {
   const stray = [...seam.grants.values()].filter((grant) => {
     const asked = record.asked.get(grant.key);
     const isKeptSo = isKept({ player, asked });
-    const isRebooking =
-      heard.reservation.status === 'cancelled' && heard.reservation.channel !== null && now < heard.statusSince + 6 * 60_000;
     return (
       !isKeptSo &&
-      !isRebooking &&
+      !awaitsRebooking(player) &&
       !seam.isUnheard(grant.id) &&
       !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId)
     );

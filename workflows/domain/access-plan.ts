@@ -81,12 +81,15 @@ const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((member) => b.includes(member));
 
 /** Whether a grant can serve a desired access: other doors or modes need another grant, other times do not. */
-export function serves({ access, desired }: { access: Access; desired: DesiredAccess }): boolean {
+export const serves = ({ access, desired }: { access: Access; desired: DesiredAccess }): boolean =>
+  !access.isSuperseded && isMadeFor({ access, desired });
+
+/** Also one that is to be replaced, which goes on serving while nothing new is made. */
+export function isMadeFor({ access, desired }: { access: Access; desired: DesiredAccess }): boolean {
   return (
     access.roomId === desired.roomId &&
     access.guestId === desired.guestId &&
     access.ending === null &&
-    !access.isSuperseded &&
     sameMembers(access.modes, desired.modes) &&
     sameMembers(access.doors.entrances, desired.doors.entrances) &&
     sameMembers(access.doors.devices, desired.doors.devices) &&

@@ -92,14 +92,12 @@ function isNewlyDue({ state, fact, now }: { state: ReservationState; fact: Reser
   const isReinstated = isExpected(fact.reservation) && !isExpected(state.reservation);
   const isEarly = fact.reservation.status === 'checked_in' && state.checkedInAt === null && now < stayWindow(state).startsAt;
   const isReleased = state.unmetSince !== null && unmetConditions({ ...fact, operator: state.operator }).length === 0;
-  const unitsOf = ({ rooms }: Reservation): string => JSON.stringify(rooms.map((room) => [room.id, room.unitId]));
-  const timesOf = ({ arrival, departure, rooms }: Reservation): string =>
-    JSON.stringify([arrival, departure, rooms.map((room) => [room.arrival, room.departure])]);
-  const isMoved =
-    timesOf(fact.reservation) !== timesOf(state.reservation) &&
-    state.accesses.some((access) => access.ending === null && access.reading !== null);
-  return isMoved || isReinstated || isEarly || isReleased || unitsOf(fact.reservation) !== unitsOf(state.reservation);
+  return isReinstated || isEarly || isReleased || placesOf(fact.reservation) !== placesOf(state.reservation);
 }
+
+/** Where and when: what Seam has to be asked for anew when it changes. */
+const placesOf = ({ arrival, departure, rooms }: Reservation): string =>
+  JSON.stringify([arrival, departure, rooms.map((room) => [room.id, room.unitId, room.arrival, room.departure])]);
 
 /** A departure that an operator set stands until the PMS sends another one than it had then. */
 function ordersAfter({ orders, reservation }: { orders: OperatorOrders; reservation: Reservation }): OperatorOrders {

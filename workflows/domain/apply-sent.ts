@@ -1,11 +1,13 @@
 /** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
 import type { Access } from './access.ts';
 import { shortened } from './contacts.ts';
+import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
+import type { MessagePolicy } from './property.ts';
 import type { Instant } from './reservation.ts';
-import { type Line, lineKey, type ReservationState, STAFF } from './state.ts';
+import { type Line, lineKey, type ReservationState, type Sending, STAFF } from './state.ts';
 import { record } from './timeline.ts';
 
 type Sent = Extract<Outcome, { kind: 'sent' | 'outdated' }>;
@@ -19,18 +21,24 @@ export function applySent({ state, outcome, now }: { state: ReservationState; ou
     messageId,
     change: (old) => (old.state === 'sending' ? { ...old, state: 'sent', providerId: outcome.providerId } : old),
   });
-  const lines = mapSendingLine({ state: sent, messageId, change: accepted });
+  const policy = state.property.messages.contactChange;
+  const lines = mapSendingLine({ state: sent, messageId, change: (line) => accepted({ line, policy }) });
   if (message === undefined || lines === sent.lines) return sent;
   return record({ state: { ...sent, lines }, entry: { at: now, what: message.kind, actor: 'engine', by: null, detail: message.channel } });
 }
 
-function accepted(line: Line): Line {
+function accepted({ line, policy }: { line: Line; policy: MessagePolicy['contactChange'] }): Line {
   const { sending } = line;
   if (sending === null) return line;
-  const free: Line = { ...line, sending: null, outdated: 0, pausedUntil: 0 };
-  // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed.
-  if (sending.notice.kind !== 'contact_changed' && sending.address !== line.address)
-    return { ...free, told: sending.facts, toldBy: sending.messageId, frozen: true, farewell: sending.address };
+  const free = afterHearing({ line: { ...line, sending: null, outdated: 0, pausedUntil: 0 }, sending });
+  if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return free;
+  // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
+  return policy === 'send'
+    ? { ...openLine(line.address), farewell: sending.address }
+    : { ...free, frozen: true, farewell: sending.address };
+}
+
+function afterHearing({ line: free, sending }: { line: Line; sending: Sending }): Line {
   switch (sending.notice.kind) {
     case 'access_ready':
     case 'access_changed':

@@ -30,7 +30,7 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
         accesses: state.accesses.map((access) => ({ ...access, stale: access.absenceVerifiedAt === null && access.reading !== null })),
       };
     case 'change-departure':
-      return ordered({ ...state, dueSince: now }, { departure: { text: action.departure, insteadOf: state.reservation.departure } });
+      return { ...ordered(state, { departure: { text: action.departure, insteadOf: state.reservation.departure } }), dueSince: now };
     case 'reissue':
       return reissue({ state, order: action, now });
     case 'told':

@@ -1,7 +1,7 @@
 /** What each guest may be told now: the proven facts of all of the guest's rooms, or that it has to wait (rules 12 and 13). */
 
 import type { Access } from './access.ts';
-import { type DesiredAccess, planAccess, serves } from './access-plan.ts';
+import { type DesiredAccess, isMadeFor, planAccess, serves } from './access-plan.ts';
 import { endingOf, withholding } from './access-window.ts';
 import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
 import type { Facts, RoomFact } from './notice.ts';
@@ -28,10 +28,11 @@ export const wantedAccess = remembered(({ state, now }): readonly DesiredAccess[
 const grantsByPair = remembered(({ state }) => Map.groupBy(state.accesses, ({ roomId, guestId }) => `${roomId}\u0000${guestId}`));
 
 /** The newest grant that serves a desired access. */
-export const servingAccess = ({ state, desired }: { state: ReservationState; desired: DesiredAccess }): Access | undefined =>
-  grantsByPair({ state, now: 0 })
-    .get(`${desired.roomId}\u0000${desired.guestId}`)
-    ?.findLast((access) => serves({ access, desired }));
+export function servingAccess({ state, desired }: { state: ReservationState; desired: DesiredAccess }): Access | undefined {
+  const grants = grantsByPair({ state, now: 0 }).get(`${desired.roomId}\u0000${desired.guestId}`);
+  const serving = grants?.findLast((access) => serves({ access, desired }));
+  return serving ?? (withholding(state).new ? grants?.findLast((access) => isMadeFor({ access, desired })) : undefined);
+}
 
 /** From here on a stay that is not ready needs a person. */
 export const attentionAt = ({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant =>
