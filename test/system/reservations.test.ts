@@ -212,11 +212,13 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     [],
   ])
     assert.equal(await reservations.seamEvent(stranger), 0);
-  const { events } = await client.workflow.getHandle(`latchkey:${SOURCE}:R-event`).fetchHistory();
-  const signals = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
-    signal?.signalName === 'seam' ? (signal.input?.payloads ?? []) : [],
-  );
-  assert.ok(signals.length >= 3);
+  const signals = await until('three signals in the history', async () => {
+    const { events } = await client.workflow.getHandle(`latchkey:${SOURCE}:R-event`).fetchHistory();
+    const payloads = (events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+      signal?.signalName === 'seam' ? (signal.input?.payloads ?? []) : [],
+    );
+    return payloads.length >= 3 && payloads;
+  });
   for (const text of await Promise.all(
     signals.map(async (payload) => JSON.stringify(await converter.payloadCodecs?.[0]?.decode([payload]))),
   ))
