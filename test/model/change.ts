@@ -20,7 +20,10 @@ export type Change =
 
 /** The first guest of a booking; others follow. */
 export const addressesOf = (n: number, variant = 0) =>
-  ({ email: `guest${n}.${variant}@guests.example`, phone: `+35191000${String(n).padStart(2, '0')}${String(variant).padStart(2, '0')}` }) as const;
+  ({
+    email: `guest${n}.${variant}@guests.example`,
+    phone: `+35191000${String(n).padStart(2, '0')}${String(variant).padStart(2, '0')}`,
+  }) as const;
 
 const at = (base: number, hours: number): string => new Date(base + hours * HOUR).toISOString();
 
@@ -107,7 +110,8 @@ function guestsAfter({ last, change, count }: { last: Reservation; change: Guest
   return last.guests.map((guest, i) => {
     if (i !== place) return guest;
     if (change.kind === 'name') return { ...guest, name: change.name };
-    if (change.kind === 'guestRooms') return { ...guest, roomIds: last.rooms.filter((_, j) => j === change.room % last.rooms.length).map(({ id }) => id) };
+    if (change.kind === 'guestRooms')
+      return { ...guest, roomIds: last.rooms.filter((_, j) => j === change.room % last.rooms.length).map(({ id }) => id) };
     const address = change.variant === null ? null : addressesOf(Number(guest.id.slice(1)), change.variant)[change.channel];
     return { ...guest, [change.channel]: address };
   });

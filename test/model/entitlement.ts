@@ -59,8 +59,7 @@ export function withheld(heard: Heard): 'nothing' | 'new' | 'all' {
   const { reservation, property, statusSince, unmetSince, isHeld } = heard;
   const startsAt = stayStart(heard);
   if (reservation.status === 'tentative') return statusSince < startsAt ? 'all' : 'new';
-  if (unmetSince !== null && heard.isExpected)
-    return unmetSince >= startsAt && property.access.onConditionLost === 'hold' ? 'new' : 'all';
+  if (unmetSince !== null && heard.isExpected) return unmetSince >= startsAt && property.access.onConditionLost === 'hold' ? 'new' : 'all';
   return isHeld || !heard.isExpected ? 'new' : 'nothing';
 }
 

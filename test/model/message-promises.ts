@@ -25,14 +25,24 @@ export function promisesOfMessage({ player, command }: Started): void {
   ofNumber({ player, command });
   switch (command.notice.kind) {
     case 'contact_changed': {
-      const sent = player.post.letters.filter((letter) => letter.kind === 'contact_changed' && letter.address === command.address && letter.messageId !== command.messageId);
-      promise({ kept: sent.length < (record.left.get(command.address) ?? 0), what: 'an old address hears once that it is one', details: command });
+      const sent = player.post.letters.filter(
+        (letter) => letter.kind === 'contact_changed' && letter.address === command.address && letter.messageId !== command.messageId,
+      );
+      promise({
+        kept: sent.length < (record.left.get(command.address) ?? 0),
+        what: 'an old address hears once that it is one',
+        details: command,
+      });
       return;
     }
     case 'access_ready':
     case 'access_changed':
       promise({ kept: address === command.address, what: "keys go to the guest's present address only", details: command });
-      promise({ kept: record.isUnderWay(command) || record.refused.get(lineOf(command)) !== command.address, what: 'a channel that refused for good is not used again', details: command });
+      promise({
+        kept: record.isUnderWay(command) || record.refused.get(lineOf(command)) !== command.address,
+        what: 'a channel that refused for good is not used again',
+        details: command,
+      });
       ofTelling({ player, command, facts: command.notice.facts });
       return;
     case 'access_pending':
@@ -61,10 +71,13 @@ function ofAlert({ player: { record, post }, command }: Started): void {
 
 /** Access that was told ended early, and not because the guest left. */
 function ofEnd({ player: { heard, post, record }, command }: Started): void {
-  const wasTold = post.letters.some(({ channel, guestId, grantKeys }) => channel === command.channel && guestId === command.guestId && grantKeys.length > 0);
+  const wasTold = post.letters.some(
+    ({ channel, guestId, grantKeys }) => channel === command.channel && guestId === command.guestId && grantKeys.length > 0,
+  );
   promise({ kept: wasTold, what: 'only who was told of access hears of its end', details: command });
   const causes = ['cancelled', 'no_show', 'tentative'] as const;
-  const mayEndEarly = causes.some((status) => heard.statuses.has(status)) || record.hasLost(command.guestId) || heard.property.access.requires.length > 0;
+  const mayEndEarly =
+    causes.some((status) => heard.statuses.has(status)) || record.hasLost(command.guestId) || heard.property.access.requires.length > 0;
   promise({ kept: mayEndEarly, what: 'leaving is no ending that a guest is told of', details: [command, ...heard.statuses] });
 }
 
@@ -74,7 +87,11 @@ function ofTelling({ player, command, facts }: Started & { readonly facts: Facts
   for (const room of facts.rooms) {
     const right = rights.find(({ roomId }) => roomId === room.roomId);
     const isBooked = right !== undefined && right.unitId === room.unitId && JSON.stringify(right.window) === JSON.stringify(room.window);
-    promise({ kept: isBooked || (right !== undefined && record.isUnderWay(command)), what: 'a guest is told of what is booked', details: [room, right] });
+    promise({
+      kept: isBooked || (right !== undefined && record.isUnderWay(command)),
+      what: 'a guest is told of what is booked',
+      details: [room, right],
+    });
     promise({ kept: !record.revoking.has(room.grantKey), what: 'nobody is told of access that is being taken back', details: room });
   }
   if (record.isUnderWay(command)) return;
@@ -92,8 +109,15 @@ function ofPatience({ player, command, facts }: Started & { readonly facts: Fact
     const hasModes = modes.every((mode) => told?.keys.some((key) => key.mode === mode) ?? false);
     return hasModes && doorsAsked(doors).every((door) => told?.doors.some(({ id }) => id === door) ?? false);
   });
-  const patient = Math.max(Math.min(...due.map(({ window }) => window.startsAt)) - heard.property.access.attentionBefore, heard.dueSince + MINUTE);
-  promise({ kept: isWhole || due.length === 0 || now >= patient, what: 'a part is only told when there is no time to wait for the whole', details: facts });
+  const patient = Math.max(
+    Math.min(...due.map(({ window }) => window.startsAt)) - heard.property.access.attentionBefore,
+    heard.dueSince + MINUTE,
+  );
+  promise({
+    kept: isWhole || due.length === 0 || now >= patient,
+    what: 'a part is only told when there is no time to wait for the whole',
+    details: facts,
+  });
 }
 
 /** Rule 14: a contact that changed after telling gets nothing of itself. */
@@ -108,11 +132,19 @@ function ofContact({ player, command }: Started): void {
 function ofReveal({ player, command }: Started): void {
   const { heard, now } = player;
   const { revealBefore, quietHours } = heard.property.messages;
-  const startsAt = Math.min(...inForce(heard, now).filter(({ guestId }) => guestId === command.guestId).map(({ window }) => window.startsAt));
+  const startsAt = Math.min(
+    ...inForce(heard, now)
+      .filter(({ guestId }) => guestId === command.guestId)
+      .map(({ window }) => window.startsAt),
+  );
   promise({ kept: now >= startsAt - revealBefore, what: 'keys are revealed when the property says', details: command });
   if (command.channel !== 'sms' || quietHours === null) return;
   const minute = Math.floor((now % DAY) / MINUTE);
   const isQuiet = minute >= quietHours.from || minute < quietHours.to;
   const wait = ((quietHours.to - minute + 1_440) % 1_440) * MINUTE;
-  promise({ kept: !isQuiet || startsAt < now - (now % MINUTE) + wait, what: 'quiet hours are quiet unless access starts in them', details: command });
+  promise({
+    kept: !isQuiet || startsAt < now - (now % MINUTE) + wait,
+    what: 'quiet hours are quiet unless access starts in them',
+    details: command,
+  });
 }

@@ -60,7 +60,8 @@ export class Post {
   /** What a guest's address heard last, apart from what claims nothing. */
   lastTo({ channel, address, kind }: Pick<Letter, 'channel' | 'address' | 'kind'>): Letter | undefined {
     return this.letters.findLast(
-      (letter) => letter.channel === channel && letter.address === address && (letter.kind === kind || (isClaim(letter) && isClaim({ kind }))),
+      (letter) =>
+        letter.channel === channel && letter.address === address && (letter.kind === kind || (isClaim(letter) && isClaim({ kind }))),
     );
   }
 
@@ -70,7 +71,15 @@ export class Post {
   }
 
   /** An e-mail may come again under its one Message-ID; an SMS is looked up, so the service sees it once. */
-  #repeated({ before, posting, lookUpSince }: { before: Letter; posting: Omit<Posting, 'lookUpSince'>; lookUpSince: number | null }): string {
+  #repeated({
+    before,
+    posting,
+    lookUpSince,
+  }: {
+    before: Letter;
+    posting: Omit<Posting, 'lookUpSince'>;
+    lookUpSince: number | null;
+  }): string {
     const isFound = lookUpSince !== null && lookUpSince <= before.at;
     promise({ kept: posting.channel === 'email' || isFound, what: 'an SMS whose answer was lost is looked up', details: posting });
     before.isUncertain = false;

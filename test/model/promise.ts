@@ -5,6 +5,14 @@ export class BrokenPromise extends Error {
 }
 
 /** @throws BrokenPromise with `what` and the details unless it is kept */
-export function promise({ kept, what, details = null }: { readonly kept: boolean; readonly what: string; readonly details?: unknown }): void {
+export function promise({
+  kept,
+  what,
+  details = null,
+}: {
+  readonly kept: boolean;
+  readonly what: string;
+  readonly details?: unknown;
+}): void {
   if (!kept) throw new BrokenPromise(details === null ? what : `${what}: ${JSON.stringify(details)}`);
 }

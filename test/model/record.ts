@@ -84,7 +84,9 @@ export class Record {
     if (rightsOf(before) !== rightsOf(after)) this.noteLosses([...before.guests, ...after.guests]);
     return before.guests.flatMap((guest) => {
       const now = after.guests.find(({ id }) => id === guest.id);
-      const left = [guest.email, guest.phone].filter((address) => address !== null && now !== undefined && now.email !== address && now.phone !== address);
+      const left = [guest.email, guest.phone].filter(
+        (address) => address !== null && now !== undefined && now.email !== address && now.phone !== address,
+      );
       for (const address of left.flatMap((one) => one ?? [])) {
         this.left.set(address, (this.left.get(address) ?? 0) + 1);
         this.confirmed.delete(`${address === guest.email ? 'email' : 'sms'}/${guest.id}`);

@@ -1,116 +1,159 @@
 /** What holds after every step, whatever is under way. */
-import { isDeepStrictEqual } from 'node:util';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { endOf, entitlements, inForce, stayEnd, withheld } from './entitlement.ts';
-import type { Player } from './player.ts';
-import { contentOfGrants, type Granted } from './proof.ts';
-import { promise } from './promise.ts';
-import { awaitsRebooking, isKept, isWhole, liveGrants, sameDoors } from './start-promises.ts';
 
-export function promisesOfStep(player: Player): void {
-  const { view, state, heard } = player;
-  promise({ kept: isDeepStrictEqual(state.reservation, heard.reservation), what: 'the newest version is what holds', details: [state.reservation, heard.reservation] });
-  ofSecrets(player, view);
-  ofGrants(player);
-  ofEnd(player, view);
-  ofReadiness(player, view);
-  ofReasons(player, view);
-  if (player.errands.size === 0 && player.record.troubles.size === 0) ofQuiet(player);
+import { awaitsRebooking, isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
+import { promise } from './promise.ts';
+import { contentOfGrants, type Granted } from './proof.ts';
+import type { Watched } from './watched.ts';
+
+export function promisesOfStep(stay: Watched): void {
+  const { view, heard } = stay;
+  promise({
+    kept: view.version === heard.reservation.version,
+    what: 'the newest version is what holds',
+    details: [view.version, heard.reservation.version],
+  });
+  ofSecrets(stay, view);
+  ofGrants(stay);
+  ofEnd(stay, view);
+  ofReadiness(stay, view);
+  ofReasons(stay, view);
+  if (stay.isQuiet) ofQuiet(stay);
 }
 
-function ofSecrets({ seam }: Player, view: ReservationView): void {
+function ofSecrets({ seam }: Watched, view: ReservationView): void {
   const text = JSON.stringify(view);
   const leaked = [...seam.secrets.keys()].filter((secret) => text.includes(secret));
   promise({ kept: leaked.length === 0, what: 'no view holds a code or link', details: leaked });
 }
 
 /** Rule 1: one grant of a room and guest that is not being taken back; two inside a make-before-break; of the doors that were asked for. */
-function ofGrants(player: Player): void {
-  const { record, seam, heard, errands } = player;
+function ofGrants(stay: Watched): void {
+  const { record, seam, heard } = stay;
   // One that is still being made can be taken back only afterwards.
-  const isCounted = (key: string): boolean => !record.revoking.has(key) && !errands.has(key);
-  const pairs = Map.groupBy([...seam.grants.keys()].filter(isCounted), (key) => `${record.asked.get(key)?.roomId} ${record.asked.get(key)?.guestId}`);
+  const isCounted = (key: string): boolean => !record.revoking.has(key) && !stay.isBusy(key);
+  const pairs = Map.groupBy(
+    [...seam.grants.keys()].filter(isCounted),
+    (key) => `${record.asked.get(key)?.roomId} ${record.asked.get(key)?.guestId}`,
+  );
   for (const keys of pairs.values()) {
     promise({ kept: keys.length <= 2, what: 'at most two live grants of a room and guest', details: keys });
     const [first, second] = keys.map((key) => record.asked.get(key));
     if (first === undefined || second === undefined) continue;
-    const isMove = !sameDoors(first.doors, second.doors) || JSON.stringify(first.modes) !== JSON.stringify(second.modes) || keys.some((key) => record.superseded.has(key));
+    const isMove =
+      !sameDoors(first.doors, second.doors) ||
+      JSON.stringify(first.modes) !== JSON.stringify(second.modes) ||
+      keys.some((key) => record.superseded.has(key));
     const isAllowed = heard.property.access.roomMove === 'make-before-break' && isMove;
-    promise({ kept: isAllowed, what: 'two live grants of a room and guest only while one replaces the other', details: [keys, first, second] });
+    promise({
+      kept: isAllowed,
+      what: 'two live grants of a room and guest only while one replaces the other',
+      details: [keys, first, second],
+    });
   }
 }
 
-function ofEnd(player: Player, view: ReservationView): void {
-  const { seam, record, heard, now } = player;
+function ofEnd(stay: Watched, view: ReservationView): void {
+  const { seam, record, heard, now } = stay;
   const back = [...record.gone].filter((key) => seam.grants.has(key));
   promise({ kept: back.length === 0, what: 'what was proven gone is gone', details: back });
   const proven = view.access.filter(({ state, grantKey }) => state === 'revoked' && seam.grants.has(grantKey));
   promise({ kept: proven.length === 0, what: 'revoked means that a read showed it gone', details: proven });
-  if (view.readiness !== 'closed' && !player.isClosed) return;
+  if (view.readiness !== 'closed' && !stay.isClosed) return;
   promise({ kept: seam.grants.size === 0, what: 'closed means that nothing is left', details: [...seam.grants.keys()] });
   const isOver = inForce(heard, now).length === 0;
   promise({ kept: isOver, what: 'a stay is closed only when it is over', details: [...inForce(heard, now)] });
   const isRevoked = heard.revokedAt !== null && now < stayEnd(heard);
-  promise({ kept: !player.isClosed || !isRevoked, what: "an operator's revoke can be released until the departure" });
+  promise({ kept: !stay.isClosed || !isRevoked, what: "an operator's revoke can be released until the departure" });
 }
 
 /** Everything that happened in Seam has been heard of: what the engine says must be so. */
-const isHeardOut = ({ seam }: Player): boolean => ![...seam.grants.values()].some(({ id }) => seam.isUnheard(id)) && seam.events.length + seam.lost.length === 0;
+const isHeardOut = ({ seam }: Watched): boolean =>
+  ![...seam.grants.values()].some(({ id }) => seam.isUnheard(id)) && seam.events.length + seam.lost.length === 0;
 
-function ofReadiness(player: Player, view: ReservationView): void {
-  if (view.readiness !== 'ready' || !isHeardOut(player)) return;
-  const { heard, now } = player;
+function ofReadiness(stay: Watched, view: ReservationView): void {
+  if (view.readiness !== 'ready' || !isHeardOut(stay)) return;
+  const { heard, now } = stay;
   // Where nothing new is made, what exists is all there is to be.
-  const due = inForce(heard, now).filter((right) => withheld(heard) === 'nothing' || liveGrants({ player, ...right }).some(({ asked }) => sameDoors(asked, right.doors)));
+  const due = inForce(heard, now).filter(
+    (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some(({ asked }) => sameDoors(asked, right.doors)),
+  );
   promise({ kept: !heard.isHeld && due.length > 0, what: 'ready only where somebody may get in', details: heard.reservation });
-  const held = due.map((right) => ({ right, grant: liveGrants({ player, ...right }).find((grant) => isWhole({ player, grant, right })) }));
+  const held = due.map((right) => ({ right, grant: liveGrants({ stay, ...right }).find((grant) => isWhole({ stay, grant, right })) }));
   const missing = held.filter(({ grant }) => grant === undefined);
   promise({ kept: missing.length === 0, what: 'ready only when every door opens by an issued key', details: missing });
   for (const [guestId, rooms] of Map.groupBy(held, ({ right }) => right.guestId)) {
     const guest = heard.reservation.guests.find(({ id }) => id === guestId);
     if (guest === undefined || (guest.email === null && guest.phone === null)) continue;
-    const grants = rooms.flatMap(({ grant, right }) => (grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }]));
-    promise({ kept: holdsTruth({ player, view, guestId, grants }), what: 'ready only when the guest holds the truth or is about to', details: guestId });
+    const grants = rooms.flatMap(({ grant, right }) =>
+      grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }],
+    );
+    promise({
+      kept: holdsTruth({ stay, view, guestId, grants }),
+      what: 'ready only when the guest holds the truth or is about to',
+      details: guestId,
+    });
   }
 }
 
 interface Held {
-  readonly player: Player;
+  readonly stay: Watched;
   readonly guestId: string;
   readonly grants: readonly Granted[];
 }
 
-function holdsTruth({ player, view, guestId, grants }: Held & { readonly view: ReservationView }): boolean {
-  const isScheduled = view.messages.some((message) => message.guestId === guestId && message.state === 'scheduled' && Date.parse(message.at) > player.now);
-  return isScheduled || isToldTruth({ player, guestId, grants });
+function holdsTruth({ stay, view, guestId, grants }: Held & { readonly view: ReservationView }): boolean {
+  const isScheduled = view.messages.some(
+    (message) => message.guestId === guestId && message.state === 'scheduled' && Date.parse(message.at) > stay.now,
+  );
+  return isScheduled || isToldTruth({ stay, guestId, grants });
 }
 
 /** The last that some channel told, or the desk, is what Seam holds. */
-export function isToldTruth({ player, guestId, grants }: Held): boolean {
-  const content = contentOfGrants({ seam: player.seam, grants });
-  if (grants.every(({ grant }) => player.record.toldInPerson.get(guestId)?.includes(grant.key))) return true;
-  return (['email', 'sms'] as const).some((channel) => player.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content);
+export function isToldTruth({ stay, guestId, grants }: Held): boolean {
+  const content = contentOfGrants({ seam: stay.seam, grants });
+  if (grants.every(({ grant }) => stay.record.toldInPerson.get(guestId)?.includes(grant.key))) return true;
+  return (['email', 'sms'] as const).some(
+    (channel) => stay.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content,
+  );
 }
 
-function ofReasons(player: Player, view: ReservationView): void {
-  const { heard, now } = player;
-  if (!heard.isExpected || stayEnd(heard) <= now || player.isClosed) return;
+function ofReasons(stay: Watched, view: ReservationView): void {
+  const { heard, now } = stay;
+  if (!heard.isExpected || stayEnd(heard) <= now || stay.isClosed) return;
   const rights = entitlements(heard).filter((right) => endOf(heard, right.window) > now);
   const underWay = rights.filter((right) =>
-    view.access.some(({ roomId, guestId, state }) => roomId === right.roomId && guestId === right.guestId && state !== 'revoked' && state !== 'revoking' && state !== 'failed'),
+    view.access.some(
+      ({ roomId, guestId, state }) =>
+        roomId === right.roomId && guestId === right.guestId && state !== 'revoked' && state !== 'revoking' && state !== 'failed',
+    ),
   );
   const isServed = rights.length > 0 && underWay.length === rights.length;
-  promise({ kept: isServed || view.reasons.length > 0, what: 'a confirmed stay has access under way or a named reason', details: [rights, view.access] });
+  promise({
+    kept: isServed || view.reasons.length > 0,
+    what: 'a confirmed stay has access under way or a named reason',
+    details: [rights, view.access],
+  });
 }
 
 /** Nothing is under way and nothing failed: no grant is left that nobody may have. */
-function ofQuiet(player: Player): void {
-  const { heard, record, seam, now } = player;
+function ofQuiet(stay: Watched): void {
+  const { heard, record, seam, now } = stay;
   const rights = inForce(heard, now);
   const stray = [...seam.grants.values()].filter((grant) => {
     const asked = record.asked.get(grant.key);
-    const isKeptSo = isKept({ player, asked });
-    return !isKeptSo && !awaitsRebooking(player) && !seam.isUnheard(grant.id) && !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId);
+    const isKeptSo = isKept({ stay, asked });
+    return (
+      !isKeptSo &&
+      !awaitsRebooking(stay) &&
+      !seam.isUnheard(grant.id) &&
+      !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId)
+    );
   });
-  promise({ kept: stray.length === 0, what: 'no live grant without a right to it once commands are quiet', details: [stray, heard.reservation] });
+  promise({
+    kept: stray.length === 0,
+    what: 'no live grant without a right to it once commands are quiet',
+    details: [stray, heard.reservation],
+  });
 }
