@@ -26,7 +26,7 @@ export async function measureEndToEnd({
 }: {
   readonly temporal: Temporal;
   readonly bundle: RunningSubject['bundle'];
-  readonly load: Scale['endToEnd'];
+  readonly load: Scale['endToEnd'] & { readonly length: number };
 }): Promise<EndToEnd> {
   const { client } = temporal;
   const milestones = new Milestones();

@@ -24,10 +24,18 @@ export interface LatencyRun {
   readonly workflowIds: Readonly<Record<SubjectName, readonly string[]>>;
 }
 
+interface Run extends RunningSubjects {
+  readonly load: Scale['latency'];
+  readonly length: number;
+}
+
 /** Both at once, half a beat apart: whatever else this machine does in that time meets both. */
-export async function measureLatency({ bare, latchkey, load }: RunningSubjects & { readonly load: Scale['latency'] }): Promise<LatencyRun> {
+export async function measureLatency({ bare, latchkey, load, length }: Run): Promise<LatencyRun> {
   const late = sleep(500 / load.perSecond);
-  const runs = await Promise.all([openLoop({ subject: bare, load }), late.then(() => openLoop({ subject: latchkey, load }))]);
+  const runs = await Promise.all([
+    openLoop({ subject: bare, load, length }),
+    late.then(() => openLoop({ subject: latchkey, load, length })),
+  ]);
   const [ofBare, ofLatchkey] = runs;
   const figure = (name: 'bookingToGrant' | 'issuedToHandedOver'): Latency => ({
     latchkey: percentiles(ofLatchkey.map((stay) => stay[name])),
@@ -42,16 +50,14 @@ export async function measureLatency({ bare, latchkey, load }: RunningSubjects &
 async function openLoop({
   subject,
   load,
-}: {
-  readonly subject: RunningSubject;
-  readonly load: Scale['latency'];
-}): Promise<readonly PlayedStay[]> {
+  length,
+}: Pick<Run, 'load' | 'length'> & { readonly subject: RunningSubject }): Promise<readonly PlayedStay[]> {
   const beat = 1_000 / load.perSecond;
   const begin = performance.now();
   const stays: Promise<PlayedStay>[] = [];
   for (let n = 0; n < load.stays; n += 1) {
     await sleep(Math.max(0, begin + n * beat - performance.now()));
-    stays.push(play({ subject, id: `latency-${n}`, length: load.length }));
+    stays.push(play({ subject, id: `latency-${n}`, length }));
   }
   const played = await Promise.all(stays);
   await Promise.all(played.map((stay) => stay.end));

@@ -33,10 +33,13 @@ async function heapKB(order: ParkingOrder): Promise<number> {
     env: { ...process.env, TEMPORAL_DEBUG: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const leave = (): void => void child.kill();
+  process.once('exit', leave);
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`The process that parks ${order.name} stays ended early, with ${code}.`);
   });
   const [bytes] = await Promise.race([once(child, 'message'), failed]);
   failed.catch(() => {});
+  process.off('exit', leave);
   return rounded(Number(bytes) / 1_024, 1);
 }

@@ -16,6 +16,15 @@ export interface Subject {
   issue(workflowId: string): Promise<void>;
   /** What comes after the messages went out. */
   confirm(workflowId: string): Promise<void>;
-  /** Waits for the end of a stay. @throws Error when it did not end as it should */
+  /** Waits for the end of a stay. @throws StayCutShort, Error where proof of absence is missing */
   ended(handle: WorkflowHandle): Promise<void>;
+}
+
+/** A stay that was over before its guest was told is another stay than the one that is measured. */
+export class StayCutShort extends Error {
+  override readonly name = 'StayCutShort';
+
+  constructor(workflowId: string) {
+    super(`${workflowId} ended before its guest was told: this machine is too slow, or too busy, for the length of the stay.`);
+  }
 }

@@ -24,17 +24,12 @@ interface Round {
   readonly slowest: number;
 }
 
-/** Of the slowest stay of the warm-up: so much longer are all. Milliseconds. */
-const LENGTH = { times: 3, atLeast: 2_000 } as const;
+interface Rounds extends RunningSubjects {
+  readonly load: Scale['throughput'];
+  readonly length: number;
+}
 
-export async function measureThroughput({
-  bare,
-  latchkey,
-  load,
-}: RunningSubjects & { readonly load: Scale['throughput'] }): Promise<Throughput> {
-  const { rounds, stays, lanes, warmUp } = load;
-  const warm = await Promise.all([bare, latchkey].map((subject) => playRound({ subject, load: warmUp, name: 'warm' })));
-  const length = Math.max(LENGTH.atLeast, LENGTH.times * Math.max(...warm.map(({ slowest }) => slowest)));
+export async function measureThroughput({ bare, latchkey, load: { rounds, stays, lanes }, length }: Rounds): Promise<Throughput> {
   const rates = { bare: [] as number[], latchkey: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     for (const subject of [bare, latchkey]) {

@@ -23,5 +23,5 @@ test('the list of failure modes is whole, and every test that it names is there 
     Array.from({ length: 40 }, (_, i) => i + 1),
   );
   const used = new Set(rows.flatMap(([, , tests = '']) => tests.split(', ').filter((number) => number !== '')));
-  assert.deepEqual([...used].toSorted(), named.map(({ number }) => number).toSorted());
+  assert.deepEqual(used, new Set(named.map(({ number }) => number)));
 });

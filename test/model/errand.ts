@@ -44,8 +44,12 @@ export interface Fault {
 
 const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'SmsUnavailable', 'Unexpected'];
 
-export function failureOf({ command, fault }: { command: Command; fault: Fault }): Failure {
-  const possible = FAULTS[command.kind === 'send' ? command.channel : command.kind].filter((type) => !fault.isDone || LOST.includes(type));
+export type Call = keyof typeof FAULTS;
+
+export const callOf = (command: Command): Call => (command.kind === 'send' ? command.channel : command.kind);
+
+export function failureOf({ call, fault }: { call: Call; fault: Fault }): Failure {
+  const possible = FAULTS[call].filter((type) => !fault.isDone || LOST.includes(type));
   const type = possible[fault.pick % possible.length] ?? 'Unexpected';
   return { type, code: null, retryAfter: type === 'SeamRateLimited' ? 30_000 : null };
 }
@@ -81,7 +85,8 @@ export function carryOut({ command, world }: { command: Command; world: World })
 
 function send({ command, world: { seam, post, now } }: { command: SendCommand; world: World }): Outcome {
   const { messageId, guestId, channel, address, notice, lookUpSince } = command;
-  const content = provenContent({ seam, command });
+  const claimed = command.facts?.rooms.map(({ grantKey }) => grantKey) ?? [];
+  const content = provenContent({ seam, notice, grantKeys: claimed });
   if (content === null) return { kind: 'outdated', messageId };
   const grantKeys = 'facts' in notice ? notice.facts.rooms.map(({ grantKey }) => grantKey) : [];
   const providerId = post.take({ messageId, guestId, channel, address, kind: notice.kind, content, grantKeys, at: now, lookUpSince });

@@ -1,5 +1,5 @@
 /** Properties and first bookings of all sorts that the rules tell apart. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { DoorSet, Mode, Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import { aProperty } from '../support/stays.ts';

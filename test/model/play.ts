@@ -1,14 +1,16 @@
 /** Carries out drawn steps on a player, and looks at every promise after each. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
-import type { Order } from '../../workflows/messages.ts';
 import { calm, end, hearEverything } from './calm.ts';
 import { changed } from './change.ts';
+import { orderOf } from './desk.ts';
 import { stayEnd, stayStart } from './entitlement.ts';
-import { doorsAsked } from './grant.ts';
 import { DOOR_SETS, firstBooking, type House, propertyOf } from './house.ts';
+import { meddle } from './meddling.ts';
 import { Player } from './player.ts';
-import type { Step } from './step.ts';
+import { promise } from './promise.ts';
+import type { Step, StepOf } from './step.ts';
 import { promisesOfStep } from './step-promises.ts';
 
 const START = Date.UTC(2026, 10, 22, 12);
@@ -30,6 +32,12 @@ export function play({ house, steps }: { house: House; steps: readonly Step[] })
   const played: Played = { player, versions: [first], property, orders: 0 };
   for (const step of steps) {
     take({ played, step });
+    const { state, heard } = player;
+    promise({
+      kept: isDeepStrictEqual(state.reservation, heard.reservation),
+      what: 'the newest version is what holds',
+      details: heard.reservation,
+    });
     promisesOfStep(player);
   }
   end(player);
@@ -47,7 +55,7 @@ function take({ played, step }: { played: Played; step: Step }): void {
       return;
     case 'seam':
     case 'door':
-      return meddle({ player, step });
+      return meddle({ stay: player, step });
     case 'event':
       return tellEvent({ player, step });
     case 'events':
@@ -78,9 +86,7 @@ function take({ played, step }: { played: Played; step: Step }): void {
   }
 }
 
-type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
-
-function hear({ played, step }: { played: Played; step: Of<'pms' | 'pmsAgain' | 'configuration'> }): void {
+function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain' | 'configuration'> }): void {
   const { player, versions } = played;
   const last = versions.at(-1);
   if (last === undefined) return;
@@ -95,8 +101,9 @@ function hear({ played, step }: { played: Played; step: Of<'pms' | 'pmsAgain' | 
     if (again !== undefined) player.hear({ reservation: again, property: played.property });
     return;
   }
-  // A grant in the making cannot be taken back yet, and is kept when the PMS speaks meanwhile.
-  if (step.doors === null && player.errands.size > 0) return;
+  // Access that is not taken back at once is kept when the PMS speaks next: one in the making, and one of a room whose unit is unknown.
+  const isUnknown = player.heard.reservation.rooms.some(({ unitId }) => unitId === null || played.property.units[unitId] === undefined);
+  if (step.doors === null && (player.errands.size > 0 || isUnknown)) return;
   const { [step.unitId]: _before, ...others } = played.property.units;
   const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
   const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: null } };
@@ -104,37 +111,7 @@ function hear({ played, step }: { played: Played; step: Of<'pms' | 'pmsAgain' | 
   player.configure(played.property);
 }
 
-function meddle({ player: { seam, record, heard }, step }: { player: Player; step: Of<'seam' | 'door'> }): void {
-  const grants = [...seam.grants.values()];
-  const grant = grants[step.pick % grants.length];
-  if (grant === undefined) return;
-  const { key } = grant;
-  if (step.kind === 'door') {
-    const doors = doorsAsked(grant.asked);
-    return seam.setDead({ door: doors[step.pick % doors.length] ?? '', isDead: step.isDead });
-  }
-  switch (step.deed) {
-    case 'issue':
-      return seam.issue(key);
-    case 'fail':
-      return seam.fail(key);
-    case 'settle':
-      return seam.settle(key);
-    case 'recode':
-    case 'backup':
-      return seam.recode(key, step.deed === 'backup');
-    case 'remove':
-      record.noteLosses(heard.reservation.guests);
-      return seam.remove(key);
-    case 'shift':
-      return seam.shift({ key, window: { startsAt: grant.window.startsAt, endsAt: grant.window.endsAt + HOUR } });
-    case 'foreign':
-    case 'unforeign':
-      return seam.addForeign({ key, door: step.deed === 'foreign' ? 'cellar' : null });
-  }
-}
-
-function tellEvent({ player, step }: { player: Player; step: Of<'event'> }): void {
+function tellEvent({ player, step }: { player: Player; step: StepOf<'event'> }): void {
   const { seam } = player;
   const grants = [...seam.grants.values()];
   if (step.fate === 'is false') {
@@ -167,7 +144,7 @@ function hearQueue(player: Player): void {
   player.seam.lost = lost;
 }
 
-function receive({ player, step }: { player: Player; step: Of<'receipt'> }): void {
+function receive({ player, step }: { player: Player; step: StepOf<'receipt'> }): void {
   const letters = player.post.letters.filter(({ channel }) => channel === 'sms');
   const letter = letters[step.pick % letters.length];
   if (letter === undefined) return;
@@ -180,39 +157,14 @@ function receive({ player, step }: { player: Player; step: Of<'receipt'> }): voi
   });
 }
 
-function momentOf({ player, what }: { player: Player; what: Of<'waitUntil'>['what'] }): number {
+function momentOf({ player, what }: { player: Player; what: StepOf<'waitUntil'>['what'] }): number {
   if (what === 'start') return stayStart(player.heard);
   return what === 'end' ? stayEnd(player.heard) : (player.wakeAt ?? player.now + HOUR);
 }
 
-function order({ played, step }: { played: Played; step: Of<'order'> }): void {
+function order({ played, step }: { played: Played; step: StepOf<'order'> }): void {
   const { player } = played;
   if (!step.isAgain) played.orders += 1;
   const { name } = step;
-  player.order({ ...orderOf({ player, step }), idempotencyKey: `${name} ${played.orders}`, by: 'model', reason: null });
-}
-
-function orderOf({ player, step }: { player: Player; step: Of<'order'> }): Order {
-  const { name, pick, hours } = step;
-  const methods = [...player.seam.grants.values()].flatMap((grant) => grant.methods.map(({ id }) => id));
-  const { guests } = player.heard.reservation;
-  switch (name) {
-    case 'release':
-      return { action: 'release', waive: [] };
-    case 'waive':
-      return { action: 'release', waive: [...player.heard.property.access.requires] };
-    case 'change-departure':
-      return { action: name, departure: new Date(player.now + hours * HOUR).toISOString() };
-    case 'reissue':
-      return { action: name, accessMethodId: methods[pick % methods.length] ?? 'nobody' };
-    case 'told':
-      return { action: name, guestId: guests[pick % Math.max(1, guests.length)]?.id ?? 'nobody', how: 'by phone' };
-    case 'acknowledge':
-      return { action: name, code: player.view.reasons[0]?.code ?? 'nothing' };
-    case 'resend':
-    case 'hold':
-    case 'revoke':
-    case 'retry':
-      return { action: name };
-  }
+  player.order({ ...orderOf({ stay: player, step }), idempotencyKey: `${name} ${played.orders}`, by: 'model', reason: null });
 }

@@ -14,19 +14,20 @@ import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import type { Action } from '../../workflows/messages.ts';
-import { carryOut, type Errand, type Fault, failureOf, isFailure } from './errand.ts';
+import { callOf, carryOut, type Errand, type Fault, failureOf, isFailure } from './errand.ts';
 import { Heard } from './heard.ts';
 import { Post } from './post.ts';
 import { promise } from './promise.ts';
 import { Record } from './record.ts';
 import { ModelSeam } from './seam.ts';
 import { promisesOfStart } from './start-promises.ts';
+import type { Watched } from './watched.ts';
 
 const KEY = { source: 'model', reservationId: 'R1', workflowId: 'latchkey:model:R1' } as const;
 /** The longest that a command can be under way: the workflow's own limit. */
 const LONGEST_ERRAND = 3 * 60_000;
 
-export class Player {
+export class Player implements Watched {
   readonly seam = new ModelSeam();
   readonly post = new Post();
   readonly record = new Record();
@@ -45,6 +46,16 @@ export class Player {
     this.heard = new Heard({ reservation, property, now });
     this.state = openStay({ key: KEY, fact: { reservation, property }, now });
     this.turn();
+  }
+
+  readonly precision = 0;
+
+  get isQuiet(): boolean {
+    return this.errands.size === 0 && this.record.troubles.size === 0;
+  }
+
+  isBusy(grantKey: string): boolean {
+    return this.errands.has(grantKey);
   }
 
   get view(): ReservationView {
@@ -119,8 +130,8 @@ export class Player {
     if (errand.answer === null) {
       const isUndone = fault !== null && !fault.isDone;
       const answer = isUndone ? null : carryOut({ command: errand.command, world: this });
-      errand.answer = fault === null || answer === null ? answer : failureOf({ command: errand.command, fault });
-      if (fault !== null) errand.answer = errand.isCancelled ? CANCELLED : failureOf({ command: errand.command, fault });
+      errand.answer = fault === null || answer === null ? answer : failureOf({ call: callOf(errand.command), fault });
+      if (fault !== null) errand.answer = errand.isCancelled ? CANCELLED : failureOf({ call: callOf(errand.command), fault });
       if (fault?.isDone) this.post.doubt(errand.command);
       return;
     }
@@ -131,7 +142,7 @@ export class Player {
   finish(): void {
     for (let round = 0; this.errands.size > 0; round += 1) {
       promise({ kept: round < 60, what: 'the engine comes to rest', details: [...this.errands.keys()] });
-      for (const lane of [...this.errands.keys()]) {
+      for (const lane of Array.from(this.errands.keys())) {
         this.progress({ lane });
         this.progress({ lane });
       }
@@ -145,7 +156,7 @@ export class Player {
       const limits = [...this.errands.values()].map(({ startedAt }) => startedAt + LONGEST_ERRAND);
       const next = Math.min(to, this.wakeAt ?? to, ...limits);
       this.#sleepUntil(Math.max(next, this.now + 1));
-      for (const [lane, { startedAt }] of [...this.errands]) if (startedAt + LONGEST_ERRAND <= this.now) this.#timeOut(lane);
+      for (const [lane, { startedAt }] of Array.from(this.errands)) if (startedAt + LONGEST_ERRAND <= this.now) this.#timeOut(lane);
       if (this.wakeAt !== null && this.wakeAt <= this.now) this.turn();
       if (to - this.now > LONGEST_ERRAND) this.finish();
     }

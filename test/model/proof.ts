@@ -1,27 +1,26 @@
 /** The read before the word, by the model: whether Seam holds, now, exactly what a message says, and what it says in full. */
-import type { SendCommand } from '../../workflows/domain/command.ts';
-import type { RoomFact } from '../../workflows/domain/notice.ts';
+import type { Notice, RoomFact } from '../../workflows/domain/notice.ts';
 import { doorsOf, type ModelGrant, openedBy } from './grant.ts';
 import type { ModelSeam } from './seam.ts';
 
 interface Question {
   readonly seam: ModelSeam;
-  readonly command: SendCommand;
+  readonly notice: Notice;
+  /** The grants that it tells the end of. */
+  readonly grantKeys: readonly string[];
 }
 
 /** The message's content with its secrets, or null where Seam does not hold what it says. */
-export function provenContent({ seam, command }: Question): string | null {
-  const { notice, facts } = command;
+export function provenContent({ seam, notice, grantKeys }: Question): string | null {
   switch (notice.kind) {
     case 'access_ready':
     case 'access_changed': {
       const rooms = notice.facts.rooms.map((room) => provenRoom({ seam, room }));
-      return rooms.length === 0 || rooms.includes(null) ? null : contentOf(rooms);
+      const held = rooms.flatMap((room) => room ?? []);
+      return rooms.length === 0 || held.length < rooms.length ? null : contentOf(held);
     }
     case 'access_ended':
-      return (facts?.rooms ?? []).some((room) => seam.grants.has(room.grantKey))
-        ? null
-        : JSON.stringify([notice.kind, facts?.rooms.map(({ grantKey }) => grantKey)]);
+      return grantKeys.some((key) => seam.grants.has(key)) ? null : JSON.stringify([notice.kind, grantKeys]);
     case 'staff_alert':
       return JSON.stringify([notice.kind, notice.causes]);
     case 'access_pending':
@@ -30,7 +29,7 @@ export function provenContent({ seam, command }: Question): string | null {
   }
 }
 
-const contentOf = (rooms: readonly (string | null)[]): string => JSON.stringify(rooms.toSorted());
+const contentOf = (rooms: readonly string[]): string => JSON.stringify(rooms.toSorted());
 
 function provenRoom({ seam, room }: { seam: ModelSeam; room: RoomFact }): string | null {
   const grant = seam.grants.get(room.grantKey);
@@ -38,7 +37,7 @@ function provenRoom({ seam, room }: { seam: ModelSeam; room: RoomFact }): string
   const said = JSON.stringify([
     [room.window.startsAt, room.window.endsAt],
     room.doors.map(({ id }) => id).toSorted(),
-    room.keys.map(({ accessMethodId, fingerprint, doors }) => [accessMethodId, fingerprint, doors.toSorted()]).toSorted(),
+    room.keys.map(({ accessMethodId, fingerprint, doors }) => JSON.stringify([accessMethodId, fingerprint, doors.toSorted()])).toSorted(),
   ]);
   return said === shownOf({ seam, grant }) ? heldOf({ seam, grant, roomId: room.roomId, unitId: room.unitId }) : null;
 }
@@ -48,7 +47,7 @@ const issued = (grant: ModelGrant) => grant.methods.filter(({ state }) => state 
 function shownOf({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): string {
   const doors = [...openedBy({ grant, dead: seam.dead })].toSorted();
   const opened = issued(grant).length > 0 ? doorsOf(grant).filter((door) => doors.includes(door)) : [];
-  const keys = issued(grant).map(({ id, secret }) => [id, secret === null ? null : seam.fingerprint(secret), doors]);
+  const keys = issued(grant).map(({ id, secret }) => JSON.stringify([id, secret === null ? null : seam.fingerprint(secret), doors]));
   return JSON.stringify([[grant.window.startsAt, grant.window.endsAt], opened.toSorted(), keys.toSorted()]);
 }
 

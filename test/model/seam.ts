@@ -29,6 +29,12 @@ export class ModelSeam {
   manners: Manners = GOOD_MANNERS;
   now = 0;
   #ids = 0;
+  readonly #name: string;
+
+  /** `name` begins every id, so that several can be told apart. */
+  constructor(name = '') {
+    this.#name = name;
+  }
 
   grant({ key, doors, modes, window }: { key: string; doors: DoorSet; modes: readonly Mode[]; window: Window }): AccessReading {
     if (!this.grants.has(key)) {
@@ -143,7 +149,7 @@ export class ModelSeam {
   /** Everything works as it should again, and what was under way has ended. */
   heal(): void {
     this.manners = GOOD_MANNERS;
-    for (const door of [...this.dead]) this.setDead({ door, isDead: false });
+    for (const door of Array.from(this.dead)) this.setDead({ door, isDead: false });
     for (const [key, grant] of this.grants) {
       if (grant.foreign.length > 0) this.addForeign({ key, door: null });
       this.settle(key);
@@ -165,7 +171,7 @@ export class ModelSeam {
 
   #id(of: string): string {
     this.#ids += 1;
-    return `${of}-${this.#ids}`;
+    return `${this.#name}${of}-${this.#ids}`;
   }
 
   #tell({ type, grantId, methodId = null }: { type: string; grantId: string; methodId?: string | null }): void {

@@ -1,7 +1,8 @@
 /** What holds for every access command at the moment it is started. */
 import type { ChangeWindowCommand, Command, GrantCommand, RevokeCommand } from '../../workflows/domain/command.ts';
-import { type Entitlement, endOf, inForce, owed, windowOf, withheld } from './entitlement.ts';
-import { doorsAsked, type ModelGrant } from './grant.ts';
+import { type Entitlement, inForce, owed } from './entitlement.ts';
+import type { ModelGrant } from './grant.ts';
+import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
 import type { Player } from './player.ts';
 import { promise } from './promise.ts';
@@ -14,8 +15,6 @@ interface Started<C> {
 
 /** A command that failed is left alone for at least so long, unless an operator or Seam says otherwise. Milliseconds. */
 const LEAST_PAUSE = 1_000;
-/** Five minutes from when it was looked for, and some for that. Milliseconds. */
-const REBOOKING_PATIENCE = 6 * 60_000;
 
 export function promisesOfStart({ player, command }: Started<Command>): void {
   const trouble = player.record.troubles.get(command.lane);
@@ -28,10 +27,6 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'revoke') ofRevocation({ player, command });
   if (command.kind === 'send') promisesOfMessage({ player, command });
 }
-
-const key = (doors: readonly string[]): string => doors.toSorted().join();
-
-export const sameDoors = (a: Entitlement['doors'], b: Entitlement['doors']): boolean => key(doorsAsked(a)) === key(doorsAsked(b));
 
 const rightTo = ({ player, grantKey }: { player: Player; grantKey: string }): Entitlement | undefined => {
   const asked = player.record.asked.get(grantKey);
@@ -54,7 +49,7 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
     what: 'a grant that went is never made again under its key',
     details: command,
   });
-  const others = liveGrants({ player, ...right }).filter((grant) => grant.key !== grantKey);
+  const others = liveGrants({ stay: player, ...right }).filter((grant) => grant.key !== grantKey);
   const mayOverlap = heard.property.access.roomMove === 'make-before-break';
   promise({
     kept: mayOverlap || others.length === 0,
@@ -62,13 +57,6 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
     details: [command, others],
   });
 }
-
-/** Grants that Seam holds for a room and guest, whatever becomes of them. */
-export const liveGrants = ({ player, roomId, guestId }: { player: Player; roomId: string; guestId: string }): readonly ModelGrant[] =>
-  [...player.seam.grants.values()].filter((grant) => {
-    const asked = player.record.asked.get(grant.key);
-    return asked?.roomId === roomId && asked.guestId === guestId;
-  });
 
 function ofWindow({ player, command }: Started<ChangeWindowCommand>): void {
   const right = rightTo({ player, grantKey: command.grantKey });
@@ -84,9 +72,10 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
   if (asked === undefined || grant === undefined || record.revoking.has(command.grantKey)) return;
   const right = rightTo({ player, grantKey: command.grantKey });
   if (right === undefined) {
-    const isInHouse = (grant.coming ?? grant.window).startsAt <= now;
+    // Where the answer to new times was lost, the engine goes by the old ones.
+    const isInHouse = (grant.coming ?? grant.window).startsAt <= now && !record.troubles.has(grant.key);
     promise({
-      kept: !isInHouse || !isKept({ player, asked }),
+      kept: !isInHouse || !isKept({ stay: player, asked }),
       what: 'a guest in house keeps a room whose unit the PMS forgot',
       details: command,
     });
@@ -96,9 +85,9 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     !sameDoors(asked.doors, right.doors) || JSON.stringify(asked.modes) !== JSON.stringify(right.modes) || record.superseded.has(grant.key);
   const isBreakFirst = heard.property.access.roomMove === 'break-before-make';
   // What happened to a grant in Seam and was not heard of yet cannot be known.
-  if (liveGrants({ player, ...right }).some(({ id }) => seam.isUnheard(id))) return;
-  const successors = liveGrants({ player, ...right }).filter(
-    (other) => other.key !== grant.key && isWhole({ player, grant: other, right }),
+  if (liveGrants({ stay: player, ...right }).some(({ id }) => seam.isUnheard(id))) return;
+  const successors = liveGrants({ stay: player, ...right }).filter(
+    (other) => other.key !== grant.key && isWhole({ stay: player, grant: other, right }),
   );
   const isHandedOver = successors.some(
     (successor) => isToldOf({ player, grant: successor, right }) || now < right.window.startsAt - heard.property.messages.revealBefore,
@@ -109,36 +98,6 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     what: 'access that is still due goes only once its successor works and is told',
     details: command,
   });
-}
-
-/**
- * Access that the booking gives no more, but nothing ended: the PMS gave the room no unit, or one without doors, while somebody was in it;
- * or the stay is held or withheld, so that what exists stays.
- */
-export function isKept({ player, asked }: { player: Player; asked: GrantCommand['desired'] | undefined }): boolean {
-  const { heard, now } = player;
-  const room = heard.reservation.rooms.find(({ id }) => id === asked?.roomId);
-  const guest = heard.reservation.guests.find(({ id }) => id === asked?.guestId);
-  if (asked === undefined || room === undefined || !guest?.roomIds.includes(room.id) || withheld(heard) === 'all') return false;
-  const isUnknown = room.unitId === null || (heard.property.units[room.unitId] === undefined && room.unitId !== asked.unitId);
-  return (isUnknown || withheld(heard) === 'new') && now < endOf(heard, windowOf(heard, room));
-}
-
-/** A cancelled stay waits a little for the one that replaces it. */
-export const awaitsRebooking = ({ heard: { reservation, statusSince }, now }: Player): boolean =>
-  reservation.status === 'cancelled' && reservation.channel !== null && now < statusSince + REBOOKING_PATIENCE;
-
-/** Issued in every mode, to the right doors, for the right times. */
-export function isWhole({ player, grant, right }: { player: Player; grant: ModelGrant; right: Entitlement }): boolean {
-  const { seam, record } = player;
-  const isIssued = grant.methods.every(({ state }) => state === 'issued') && !grant.isBeingDeleted;
-  const isInTime = grant.window.startsAt === right.window.startsAt && grant.window.endsAt === right.window.endsAt;
-  const isOpen = doorsAsked(right.doors).every((door) => !seam.dead.has(door)) && grant.foreign.length === 0;
-  const isRight =
-    sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
-  // Where nothing new is made, one that is to be replaced goes on serving.
-  const isServing = !record.superseded.has(grant.key) || withheld(player.heard) === 'new';
-  return isIssued && isInTime && isOpen && isRight && isServing && !record.revoking.has(grant.key);
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */

@@ -1,38 +1,38 @@
 /** What holds after every step, whatever is under way. */
-import { isDeepStrictEqual } from 'node:util';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { endOf, entitlements, inForce, stayEnd, withheld } from './entitlement.ts';
-import type { Player } from './player.ts';
+
+import { awaitsRebooking, isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants, type Granted } from './proof.ts';
-import { awaitsRebooking, isKept, isWhole, liveGrants, sameDoors } from './start-promises.ts';
+import type { Watched } from './watched.ts';
 
-export function promisesOfStep(player: Player): void {
-  const { view, state, heard } = player;
+export function promisesOfStep(stay: Watched): void {
+  const { view, heard } = stay;
   promise({
-    kept: isDeepStrictEqual(state.reservation, heard.reservation),
+    kept: view.version === heard.reservation.version,
     what: 'the newest version is what holds',
-    details: [state.reservation, heard.reservation],
+    details: [view.version, heard.reservation.version],
   });
-  ofSecrets(player, view);
-  ofGrants(player);
-  ofEnd(player, view);
-  ofReadiness(player, view);
-  ofReasons(player, view);
-  if (player.errands.size === 0 && player.record.troubles.size === 0) ofQuiet(player);
+  ofSecrets(stay, view);
+  ofGrants(stay);
+  ofEnd(stay, view);
+  ofReadiness(stay, view);
+  ofReasons(stay, view);
+  if (stay.isQuiet) ofQuiet(stay);
 }
 
-function ofSecrets({ seam }: Player, view: ReservationView): void {
+function ofSecrets({ seam }: Watched, view: ReservationView): void {
   const text = JSON.stringify(view);
   const leaked = [...seam.secrets.keys()].filter((secret) => text.includes(secret));
   promise({ kept: leaked.length === 0, what: 'no view holds a code or link', details: leaked });
 }
 
 /** Rule 1: one grant of a room and guest that is not being taken back; two inside a make-before-break; of the doors that were asked for. */
-function ofGrants(player: Player): void {
-  const { record, seam, heard, errands } = player;
+function ofGrants(stay: Watched): void {
+  const { record, seam, heard } = stay;
   // One that is still being made can be taken back only afterwards.
-  const isCounted = (key: string): boolean => !record.revoking.has(key) && !errands.has(key);
+  const isCounted = (key: string): boolean => !record.revoking.has(key) && !stay.isBusy(key);
   const pairs = Map.groupBy(
     [...seam.grants.keys()].filter(isCounted),
     (key) => `${record.asked.get(key)?.roomId} ${record.asked.get(key)?.guestId}`,
@@ -54,33 +54,33 @@ function ofGrants(player: Player): void {
   }
 }
 
-function ofEnd(player: Player, view: ReservationView): void {
-  const { seam, record, heard, now } = player;
+function ofEnd(stay: Watched, view: ReservationView): void {
+  const { seam, record, heard, now } = stay;
   const back = [...record.gone].filter((key) => seam.grants.has(key));
   promise({ kept: back.length === 0, what: 'what was proven gone is gone', details: back });
   const proven = view.access.filter(({ state, grantKey }) => state === 'revoked' && seam.grants.has(grantKey));
   promise({ kept: proven.length === 0, what: 'revoked means that a read showed it gone', details: proven });
-  if (view.readiness !== 'closed' && !player.isClosed) return;
+  if (view.readiness !== 'closed' && !stay.isClosed) return;
   promise({ kept: seam.grants.size === 0, what: 'closed means that nothing is left', details: [...seam.grants.keys()] });
   const isOver = inForce(heard, now).length === 0;
   promise({ kept: isOver, what: 'a stay is closed only when it is over', details: [...inForce(heard, now)] });
   const isRevoked = heard.revokedAt !== null && now < stayEnd(heard);
-  promise({ kept: !player.isClosed || !isRevoked, what: "an operator's revoke can be released until the departure" });
+  promise({ kept: !stay.isClosed || !isRevoked, what: "an operator's revoke can be released until the departure" });
 }
 
 /** Everything that happened in Seam has been heard of: what the engine says must be so. */
-const isHeardOut = ({ seam }: Player): boolean =>
+const isHeardOut = ({ seam }: Watched): boolean =>
   ![...seam.grants.values()].some(({ id }) => seam.isUnheard(id)) && seam.events.length + seam.lost.length === 0;
 
-function ofReadiness(player: Player, view: ReservationView): void {
-  if (view.readiness !== 'ready' || !isHeardOut(player)) return;
-  const { heard, now } = player;
+function ofReadiness(stay: Watched, view: ReservationView): void {
+  if (view.readiness !== 'ready' || !isHeardOut(stay)) return;
+  const { heard, now } = stay;
   // Where nothing new is made, what exists is all there is to be.
   const due = inForce(heard, now).filter(
-    (right) => withheld(heard) === 'nothing' || liveGrants({ player, ...right }).some(({ asked }) => sameDoors(asked, right.doors)),
+    (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some(({ asked }) => sameDoors(asked, right.doors)),
   );
   promise({ kept: !heard.isHeld && due.length > 0, what: 'ready only where somebody may get in', details: heard.reservation });
-  const held = due.map((right) => ({ right, grant: liveGrants({ player, ...right }).find((grant) => isWhole({ player, grant, right })) }));
+  const held = due.map((right) => ({ right, grant: liveGrants({ stay, ...right }).find((grant) => isWhole({ stay, grant, right })) }));
   const missing = held.filter(({ grant }) => grant === undefined);
   promise({ kept: missing.length === 0, what: 'ready only when every door opens by an issued key', details: missing });
   for (const [guestId, rooms] of Map.groupBy(held, ({ right }) => right.guestId)) {
@@ -90,7 +90,7 @@ function ofReadiness(player: Player, view: ReservationView): void {
       grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }],
     );
     promise({
-      kept: holdsTruth({ player, view, guestId, grants }),
+      kept: holdsTruth({ stay, view, guestId, grants }),
       what: 'ready only when the guest holds the truth or is about to',
       details: guestId,
     });
@@ -98,30 +98,30 @@ function ofReadiness(player: Player, view: ReservationView): void {
 }
 
 interface Held {
-  readonly player: Player;
+  readonly stay: Watched;
   readonly guestId: string;
   readonly grants: readonly Granted[];
 }
 
-function holdsTruth({ player, view, guestId, grants }: Held & { readonly view: ReservationView }): boolean {
+function holdsTruth({ stay, view, guestId, grants }: Held & { readonly view: ReservationView }): boolean {
   const isScheduled = view.messages.some(
-    (message) => message.guestId === guestId && message.state === 'scheduled' && Date.parse(message.at) > player.now,
+    (message) => message.guestId === guestId && message.state === 'scheduled' && Date.parse(message.at) > stay.now,
   );
-  return isScheduled || isToldTruth({ player, guestId, grants });
+  return isScheduled || isToldTruth({ stay, guestId, grants });
 }
 
 /** The last that some channel told, or the desk, is what Seam holds. */
-export function isToldTruth({ player, guestId, grants }: Held): boolean {
-  const content = contentOfGrants({ seam: player.seam, grants });
-  if (grants.every(({ grant }) => player.record.toldInPerson.get(guestId)?.includes(grant.key))) return true;
+export function isToldTruth({ stay, guestId, grants }: Held): boolean {
+  const content = contentOfGrants({ seam: stay.seam, grants });
+  if (grants.every(({ grant }) => stay.record.toldInPerson.get(guestId)?.includes(grant.key))) return true;
   return (['email', 'sms'] as const).some(
-    (channel) => player.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content,
+    (channel) => stay.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content,
   );
 }
 
-function ofReasons(player: Player, view: ReservationView): void {
-  const { heard, now } = player;
-  if (!heard.isExpected || stayEnd(heard) <= now || player.isClosed) return;
+function ofReasons(stay: Watched, view: ReservationView): void {
+  const { heard, now } = stay;
+  if (!heard.isExpected || stayEnd(heard) <= now || stay.isClosed) return;
   const rights = entitlements(heard).filter((right) => endOf(heard, right.window) > now);
   const underWay = rights.filter((right) =>
     view.access.some(
@@ -138,15 +138,15 @@ function ofReasons(player: Player, view: ReservationView): void {
 }
 
 /** Nothing is under way and nothing failed: no grant is left that nobody may have. */
-function ofQuiet(player: Player): void {
-  const { heard, record, seam, now } = player;
+function ofQuiet(stay: Watched): void {
+  const { heard, record, seam, now } = stay;
   const rights = inForce(heard, now);
   const stray = [...seam.grants.values()].filter((grant) => {
     const asked = record.asked.get(grant.key);
-    const isKeptSo = isKept({ player, asked });
+    const isKeptSo = isKept({ stay, asked });
     return (
       !isKeptSo &&
-      !awaitsRebooking(player) &&
+      !awaitsRebooking(stay) &&
       !seam.isUnheard(grant.id) &&
       !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId)
     );

@@ -1,5 +1,5 @@
 /** Everything that can happen to a stay, as data: what fast-check draws, shrinks and prints. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { Change } from './change.ts';
 import type { Fault } from './errand.ts';
@@ -34,6 +34,8 @@ export type Step =
   | { readonly kind: 'rebooked'; readonly by: string | null }
   | { readonly kind: 'nextRun' }
   | { readonly kind: 'calm' };
+
+export type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
 export type OrderName =
   | 'resend'

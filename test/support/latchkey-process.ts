@@ -10,6 +10,9 @@ const root = join(import.meta.dirname, '../..');
 /** What a role says once it works. */
 const IS_UP = { worker: 'worker polls', serve: 'HTTP server listens' } as const;
 
+/** Milliseconds, on a machine that has much else to do. */
+const STARTS_WITHIN = 60_000;
+
 interface Role {
   readonly role: 'worker' | 'serve';
   readonly env: NodeJS.ProcessEnv;
@@ -27,6 +30,8 @@ export class LatchkeyProcess {
 
   constructor(of: Role) {
     this.#of = of;
+    // A test that is broken off leaves nothing behind.
+    process.once('exit', () => void this.#child?.kill('SIGKILL'));
   }
 
   start(): void {
@@ -43,9 +48,13 @@ export class LatchkeyProcess {
     });
   }
 
-  /** Its present life has got as far as working. */
+  /** Its present life has got as far as working. @throws Error after a minute */
   async whenUp(): Promise<void> {
-    while (this.#timesUp() === this.#upBefore) await sleep(100);
+    const deadline = Date.now() + STARTS_WITHIN;
+    while (this.#timesUp() === this.#upBefore) {
+      if (Date.now() > deadline) throw new Error(`The ${this.#of.role} did not come up; its output is in ${this.#of.logFile}.`);
+      await sleep(100);
+    }
   }
 
   #timesUp(): number {

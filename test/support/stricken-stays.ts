@@ -53,7 +53,7 @@ export function stayOf({ index, now }: { readonly index: number; readonly now: n
 }
 
 /** As a booking system does: until it is answered 202, however long that takes. Every other answer but 503 is a fault of ours. */
-export async function put({ house, stay, body }: { house: StrickenHouse; stay: Stay; body: Stay['body'] }): Promise<void> {
+async function put({ house, stay, body }: { house: StrickenHouse; stay: Stay; body: Stay['body'] }): Promise<void> {
   for (;;) {
     const answer = await house.ask({ method: 'PUT', reservationId: stay.id, body }).catch(() => null);
     await answer?.arrayBuffer();

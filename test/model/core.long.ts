@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { assertKept } from './counterexample.ts';
 import { houses } from './house.ts';
 import { play } from './play.ts';

@@ -1,0 +1,22 @@
+/** A stay under test as it can be seen from outside: the pure core's player is one, a real workflow another. */
+import type { ReservationView } from '../../workflows/domain/view-types.ts';
+import type { Heard } from './heard.ts';
+import type { Post } from './post.ts';
+import type { Record } from './record.ts';
+import type { ModelSeam } from './seam.ts';
+
+export interface Watched {
+  readonly seam: ModelSeam;
+  readonly post: Post;
+  readonly record: Record;
+  readonly heard: Heard;
+  readonly view: ReservationView;
+  readonly now: number;
+  /** Milliseconds by which the engine's clock may differ from the model's. */
+  readonly precision: number;
+  /** Nothing is under way, and nothing waits for another try. */
+  readonly isQuiet: boolean;
+  readonly isClosed: boolean;
+  /** Whether a command for this grant is under way. */
+  isBusy(grantKey: string): boolean;
+}
