@@ -10,7 +10,8 @@ import { rebookedSignal } from './messages.ts';
 
 interface Running {
   readonly key: string;
-  readonly scope: CancellationScope;
+  /** null: it is carried through whatever happens. */
+  readonly scope: CancellationScope | null;
 }
 
 /** Only these may be given up half-way: what they leave behind is found by key. */
@@ -20,7 +21,7 @@ const CANCELLABLE: ReadonlySet<Command['kind']> = new Set(['grant', 'changeWindo
 const MOST_AT_ONCE = 50;
 
 export class Commands {
-  private readonly running = new Map<string, Running & { readonly kind: Command['kind'] }>();
+  private readonly running = new Map<string, Running>();
   private readonly report: (event: Event) => void;
 
   constructor(report: (event: Event) => void) {
@@ -34,8 +35,8 @@ export class Commands {
   /** Starts what is not under way yet and cancels what nobody wants any more. */
   reconcile({ commands, state }: { commands: readonly Command[]; state: ReservationState }): readonly Command[] {
     const wanted = new Set(commands.map((command) => command.key));
-    for (const { key, kind, scope } of this.running.values()) {
-      if (!wanted.has(key) && CANCELLABLE.has(kind)) scope.cancel();
+    for (const { key, scope } of this.running.values()) {
+      if (!wanted.has(key)) scope?.cancel();
     }
     const fresh = commands.filter((command) => !this.running.has(command.lane)).slice(0, Math.max(0, MOST_AT_ONCE - this.running.size));
     for (const command of fresh) this.start({ command, state });
@@ -43,43 +44,54 @@ export class Commands {
   }
 
   private start({ command, state }: { command: Command; state: ReservationState }): void {
-    const scope = new CancellationScope({ cancellable: true });
-    this.running.set(command.lane, { key: command.key, kind: command.kind, scope });
-    void scope
-      .run(() => carryOut({ command, state }))
-      .then(
-        (outcome): Event => ({ kind: 'ended', command, outcome }),
-        (error: unknown): Event => ({ kind: 'failed', command, failure: failureOf(error) }),
-      )
-      .then((event) => {
-        this.running.delete(command.lane);
-        this.report(event);
-      });
+    const scope = CANCELLABLE.has(command.kind) ? new CancellationScope() : null;
+    this.running.set(command.lane, { key: command.key, scope });
+    const report = (event: Event): void => {
+      this.running.delete(command.lane);
+      this.report(event);
+    };
+    const outcome = scope === null ? carryOut({ command, state }) : scope.run(() => carryOut({ command, state }));
+    outcome.then(
+      (reached) => report({ kind: 'ended', command, outcome: reached }),
+      (error: unknown) => report({ kind: 'failed', command, failure: failureOf(error) }),
+    );
   }
 }
 
-async function carryOut({ command, state }: { command: Command; state: ReservationState }): Promise<Outcome> {
+/** By `then` and not by `await`: each promise of a workflow is costly, for the SDK keeps a stack trace of it. */
+function carryOut({ command, state }: { command: Command; state: ReservationState }): Promise<Outcome> {
   switch (command.kind) {
-    case 'grant':
-      return { kind: 'granted', grantKey: command.grantKey, ...(await activities.grantAccess(activityInput.grant({ command, state }))) };
-    case 'changeWindow':
-      await activities.changeAccessWindow(activityInput.changeWindow({ command, state }));
-      return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+    case 'grant': {
+      const { grantKey } = command;
+      return activities.grantAccess(activityInput.grant({ command, state })).then((granted) => ({ kind: 'granted', grantKey, ...granted }));
+    }
+    case 'changeWindow': {
+      const { grantKey, window } = command;
+      return activities
+        .changeAccessWindow(activityInput.changeWindow({ command, state }))
+        .then(() => ({ kind: 'windowChanged', grantKey, window }));
+    }
     case 'findRebooking':
-      return { kind: 'rebookingLookedFor', by: await activities.findRebooking(activityInput.findRebooking({ state })) };
+      return activities.findRebooking(activityInput.findRebooking({ state })).then((by) => ({ kind: 'rebookingLookedFor', by }));
     case 'handOver':
-      await getExternalWorkflowHandle(command.workflowId).signal(rebookedSignal, { by: state.key.workflowId });
-      return { kind: 'handedOver' };
-    case 'read':
-      return { kind: 'read', grantKey: command.grantKey, reading: await activities.readAccess(activityInput.read({ command, state })) };
-    case 'revoke':
-      await activities.revokeAccess(activityInput.revoke({ command, state }));
-      return { kind: 'revoked', grantKey: command.grantKey };
+      return getExternalWorkflowHandle(command.workflowId)
+        .signal(rebookedSignal, { by: state.key.workflowId })
+        .then(() => ({ kind: 'handedOver' }));
+    case 'read': {
+      const { grantKey } = command;
+      return activities.readAccess(activityInput.read({ command, state })).then((reading) => ({ kind: 'read', grantKey, reading }));
+    }
+    case 'revoke': {
+      const { grantKey } = command;
+      return activities.revokeAccess(activityInput.revoke({ command, state })).then(() => ({ kind: 'revoked', grantKey }));
+    }
     case 'send': {
-      const sent = await activities.sendMessage(activityInput.send({ command, state }));
-      return sent.outcome === 'sent'
-        ? { kind: 'sent', messageId: command.messageId, providerId: sent.providerId }
-        : { kind: 'outdated', messageId: command.messageId };
+      const { messageId } = command;
+      return activities
+        .sendMessage(activityInput.send({ command, state }))
+        .then((sent) =>
+          sent.outcome === 'sent' ? { kind: 'sent', messageId, providerId: sent.providerId } : { kind: 'outdated', messageId },
+        );
     }
   }
 }

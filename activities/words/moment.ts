@@ -9,7 +9,17 @@ export interface Clock {
   readonly short: (at: Instant) => string;
 }
 
+/** Formatters take far longer to make than to use; there are at most as many as zones of the properties times languages. */
+const clocks = new Map<string, Clock>();
+
 export function clockOf({ language, timeZone }: { readonly language: Language; readonly timeZone: string }): Clock {
+  const key = `${language.locale} ${timeZone}`;
+  const clock = clocks.get(key) ?? makeClock({ language, timeZone });
+  clocks.set(key, clock);
+  return clock;
+}
+
+function makeClock({ language, timeZone }: { readonly language: Language; readonly timeZone: string }): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language.locale, { timeZone, ...options });
   const date = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
