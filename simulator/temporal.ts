@@ -101,8 +101,21 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/** The server picks further ports by itself, and may lose that race against another program: then it is started anew, with others. */
+const STARTS = 3;
+
 /** @throws Error when the binary can't be started, ends at once, or is not healthy within a minute */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (start === STARTS) throw error;
+    }
+  }
+}
+
+async function startOnce(options: DevServerOptions): Promise<DevServer> {
   const { binary, namespace = 'default', searchAttributes = {}, logFile } = options;
   const databaseFile = options.databaseFile === null ? null : resolve(options.databaseFile);
   if (databaseFile !== null) mkdirSync(dirname(databaseFile), { recursive: true });
