@@ -1,10 +1,9 @@
 /** Both subjects with a worker each: the same settings, activities and codec, and the bundle of its own workflow. */
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, Runtime, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../activities/access.ts';
 import type { Activities } from '../activities/activities.ts';
 import { createSendMessage } from '../activities/send-message.ts';
-import { failureConverterPath } from '../config/data-converter.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
 import { createWorker } from '../worker/worker.ts';
 import { createBare } from './bare.ts';
@@ -37,9 +36,7 @@ export interface RunningSubjects {
 const bareWorkflow = fileURLToPath(new URL('./bare-workflow.ts', import.meta.url));
 
 const bundleOf = (name: SubjectName): Promise<WorkflowBundleWithSourceMap> =>
-  name === 'latchkey'
-    ? bundleWorkflows()
-    : bundleWorkflowCode({ workflowsPath: bareWorkflow, failureConverterPath, logger: Runtime.instance().logger });
+  bundleWorkflows(name === 'latchkey' ? undefined : bareWorkflow);
 
 interface WorkerInput {
   readonly temporal: Temporal;

@@ -1,22 +1,14 @@
 /**
- * The workflow bundle. Every reservation in memory evaluates it anew, but for what is preloaded: the domain is pure and knows no
- * Temporal, so all reservations of a worker share one copy of it.
+ * The workflow bundle. Without preloading every reservation in memory evaluates its own copy of all modules; preloaded, all reservations
+ * of a worker share one. Therefore no module of `workflows/` keeps anything: what a reservation knows lives in its function.
  */
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, Runtime, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { failureConverterPath } from '../config/data-converter.ts';
 
-const inWorkflows = (file: string): string => fileURLToPath(new URL(`../workflows/${file}`, import.meta.url));
-
-/** Modules without state of their own: a module that keeps something about one reservation must never be named here. */
-const PURE = ['apply', 'decide', 'view', 'order-refusal'].map((name) => inWorkflows(`domain/${name}.ts`));
+const ENTRY = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 
 /** Built once per process: the same code for every worker in it. The converter's path has to be given at bundling time. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath: inWorkflows('index.ts'),
-    preloadModules: PURE,
-    failureConverterPath,
-    logger: Runtime.instance().logger,
-  });
+export function bundleWorkflows(workflowsPath: string = ENTRY): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({ workflowsPath, preloadModules: [workflowsPath], failureConverterPath, logger: Runtime.instance().logger });
 }

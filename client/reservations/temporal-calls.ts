@@ -1,5 +1,12 @@
 /** Every call to Temporal with a deadline, and its failures by what the asker can do about them. */
-import { type Client, isGrpcDeadlineError, isGrpcServiceError, NamespaceNotFoundError, ServiceError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcCancelledError,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  NamespaceNotFoundError,
+  ServiceError,
+} from '@temporalio/client';
 import { NoWorker, TemporalUnavailable } from '../refusals.ts';
 
 /** Milliseconds. A write may be slow; an answer from a worker comes within 3 s or is said not to come. */
@@ -41,8 +48,9 @@ const isServerTrouble = (error: unknown): boolean =>
   isGrpcServiceError(error) ||
   (error instanceof Error && error.name === 'WorkflowUpdateRPCTimeoutOrCancelledError');
 
+/** Nothing cancels a call but its deadline: which of the two is reported depends on where it strikes. */
 function isSilence(error: unknown): boolean {
-  if (isGrpcDeadlineError(error)) return true;
   const grpc = error instanceof Error && !isGrpcServiceError(error) ? error.cause : error;
+  if (isGrpcDeadlineError(grpc) || isGrpcCancelledError(grpc)) return true;
   return isGrpcServiceError(grpc) && Number(grpc.code) === FAILED_PRECONDITION;
 }
