@@ -75,7 +75,7 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     // Where the answer to new times was lost, the engine goes by the old ones.
     const isInHouse = (grant.coming ?? grant.window).startsAt <= now && !record.troubles.has(grant.key);
     promise({
-      kept: !isInHouse || !isKept({ stay: player, asked }),
+      kept: !isInHouse || !isKept({ stay: player, asked }) || isSpare({ player, asked, grantKey: grant.key }),
       what: 'a guest in house keeps a room whose unit the PMS forgot',
       details: command,
     });
@@ -98,6 +98,15 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     what: 'access that is still due goes only once its successor works and is told',
     details: command,
   });
+}
+
+/** Rule 1: of three grants of a room and guest one goes that the guest never heard of. */
+function isSpare({ player, asked, grantKey }: { player: Player; asked: GrantCommand['desired']; grantKey: string }): boolean {
+  const { record, post } = player;
+  const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
+  const wasTold =
+    record.toldInPerson.get(asked.guestId)?.includes(grantKey) || post.letters.some((letter) => letter.grantKeys.includes(grantKey));
+  return others.length >= 2 && !wasTold;
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */

@@ -79,17 +79,28 @@ function endingCause(of: { state: ReservationState; access: Access; wanted: read
   const withheld = withholding(state);
   if (withheld.existing !== null) return withheld.existing;
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
-  if (desired === undefined) return !withheld.new && mayLapse({ state, access, now }) ? 'room_removed' : null;
-  if (servingAccess({ state, desired }) === access) return null;
-  return serves({ access, desired }) || isSpare({ state, access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
+  if (desired === undefined && !withheld.new && mayLapse({ state, access, now })) return 'room_removed';
+  const serving = desired === undefined ? newest({ state, access }) : servingAccess({ state, desired });
+  if (serving === access) return null;
+  if (isSpare({ state, access, serving })) return 'replaced';
+  if (desired === undefined) return null;
+  return serves({ access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
+}
+
+/** Living grants of the same room and guest, the newest last. */
+const livingBeside = ({ state, access: { roomId, guestId } }: { state: ReservationState; access: Access }): readonly Access[] =>
+  state.accesses.filter((other) => other.roomId === roomId && other.guestId === guestId && other.ending === null);
+
+/** Which one would serve if the booking said again what it said last: where it says nothing of the room now. */
+function newest(of: { state: ReservationState; access: Access }): Access | undefined {
+  const living = livingBeside(of);
+  return living.findLast(({ reading }) => reading?.found) ?? living.at(-1);
 }
 
 /** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows. */
-function isSpare({ state, access, desired }: { state: ReservationState; access: Access; desired: DesiredAccess }): boolean {
-  const serving = servingAccess({ state, desired });
-  const old = state.accesses.filter(
-    (other) => other.roomId === access.roomId && other.guestId === access.guestId && other.ending === null && other !== serving,
-  );
+function isSpare(of: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
+  const { state, access, serving } = of;
+  const old = livingBeside(of).filter((other) => other !== serving);
   const known = old.findLast(({ grantKey }) => isKnownToGuest({ state, guestId: access.guestId, grantKey }));
   return access !== (known ?? old.findLast(({ reading }) => reading?.found) ?? old.at(-1));
 }

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Player } from '../model/player.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+
+const HOUR = 3_600_000;
+const T0 = Date.UTC(2026, 10, 22, 12);
+const booking = { startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR };
+const entrance = (id: string) => ({ doors: { entrances: [id], devices: [], spaces: [], spaceKeys: [] }, modes: null });
+const property = aProperty({ units: { '101': entrance('door-101'), '102': entrance('door-102'), '103': entrance('door-103') } });
+
+const inUnit = ({ unitId, version }: { unitId: string | null; version: number }) =>
+  aReservation({ ...booking, version, rooms: [{ id: '1', unitId, arrival: null, departure: null }] });
+
+const doorsHeld = ({ seam }: Player): string[] => [...seam.grants.values()].flatMap(({ asked }) => [...asked.entrances]);
+
+test('a guest in house who is moved twice while grants are in the making, and then has no unit, is left with two grants at most', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  for (const [i, unitId] of ['103', '102', null].entries()) player.hear({ reservation: inUnit({ unitId, version: i + 2 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-103', 'door-102']);
+});
+
+test('a guest in house whose room lost its unit during a move keeps the grant that is known and the one that was to come', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  for (const [i, unitId] of ['103', '102', null].entries()) player.hear({ reservation: inUnit({ unitId, version: i + 2 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
+});
