@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hearEverything } from '../model/calm.ts';
 import { Player } from '../model/player.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -27,4 +28,18 @@ test('a guest in house whose room lost its unit during a move keeps the grant th
   for (const [i, unitId] of ['103', '102', null].entries()) player.hear({ reservation: inUnit({ unitId, version: i + 2 }), property });
   player.finish();
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
+});
+
+test('a guest whose stay began earlier than first booked keeps a room without a unit, also where the answer to the new times was lost', () => {
+  const later = { ...booking, startsAt: T0 + 24 * HOUR, endsAt: T0 + 72 * HOUR };
+  const player = new Player({ reservation: aReservation({ ...later, version: 1 }), property, now: T0 });
+  player.finish();
+  player.hear({ reservation: inUnit({ unitId: '101', version: 2 }), property });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane, fault: { pick: 0, isDone: true } });
+  player.progress({ lane });
+  hearEverything(player);
+  player.hear({ reservation: inUnit({ unitId: null, version: 3 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-101']);
 });

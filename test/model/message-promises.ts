@@ -6,6 +6,7 @@ import { inForce, owed, stayStart } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
 import type { Player } from './player.ts';
 import { promise } from './promise.ts';
+import { MOST_A_DAY } from './record.ts';
 
 interface Started {
   readonly player: Player;
@@ -14,7 +15,6 @@ interface Started {
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const MOST_A_DAY = 6;
 
 export function promisesOfMessage({ player, command }: Started): void {
   const { heard, record } = player;
@@ -29,7 +29,7 @@ export function promisesOfMessage({ player, command }: Started): void {
         (letter) => letter.kind === 'contact_changed' && letter.address === command.address && letter.messageId !== command.messageId,
       );
       promise({
-        kept: sent.length < (record.left.get(command.address) ?? 0),
+        kept: sent.length < (record.abandoned.get(command.address) ?? 0),
         what: 'an old address hears once that it is one',
         details: command,
       });
@@ -70,15 +70,15 @@ function ofAlert({ player: { record, post }, command }: Started): void {
 }
 
 /** Access that was told ended early, and not because the guest left. */
-function ofEnd({ player: { heard, post, record }, command }: Started): void {
-  const wasTold = post.letters.some(
+function ofEnd({ player: { post, record, now }, command }: Started): void {
+  const told = post.letters.filter(
     ({ channel, guestId, grantKeys }) => channel === command.channel && guestId === command.guestId && grantKeys.length > 0,
   );
-  promise({ kept: wasTold, what: 'only who was told of access hears of its end', details: command });
-  const causes = ['cancelled', 'no_show', 'tentative'] as const;
-  const mayEndEarly =
-    causes.some((status) => heard.statuses.has(status)) || record.hasLost(command.guestId) || heard.property.access.requires.length > 0;
-  promise({ kept: mayEndEarly, what: 'leaving is no ending that a guest is told of', details: [command, ...heard.statuses] });
+  promise({ kept: told.length > 0, what: 'only who was told of access hears of its end', details: command });
+  const ended = told.flatMap(({ ends }) => Object.entries(ends).filter(([key, endsAt]) => (record.revoking.get(key) ?? now) < endsAt));
+  promise({ kept: ended.length > 0, what: 'access that ended as told needs no word', details: [command, told] });
+  const hasLeft = ended.every(([key]) => record.leaving.has(key)) && !record.hasLost(command.guestId);
+  promise({ kept: !hasLeft, what: 'leaving is no ending that a guest is told of', details: [command, ended] });
 }
 
 function ofTelling({ player, command, facts }: Started & { readonly facts: Facts }): void {

@@ -76,7 +76,7 @@ function take({ played, step }: { played: Played; step: Step }): void {
       return order({ played, step });
     case 'rebooked':
       player.rebookedBy = step.by;
-      if (step.by !== null && player.heard.reservation.status === 'cancelled') player.tell({ kind: 'rebooked', rebooked: { by: step.by } });
+      if (step.by !== null && player.heard.reservation.status === 'cancelled') player.beReplaced(step.by);
       return;
     case 'nextRun':
       if (player.errands.size === 0) player.carryOn();
@@ -106,7 +106,7 @@ function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain
   if (step.doors === null && (player.errands.size > 0 || isUnknown)) return;
   const { [step.unitId]: _before, ...others } = played.property.units;
   const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
-  const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: null } };
+  const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: step.modes } };
   played.property = { ...played.property, units };
   player.configure(played.property);
 }

@@ -104,6 +104,12 @@ export class Player implements Watched {
     return true;
   }
 
+  /** The stay under another number says that the guest holds its access. */
+  beReplaced(by: string): void {
+    this.record.wasRebooked = true;
+    this.tell({ kind: 'rebooked', rebooked: { by } });
+  }
+
   tell(event: Event): void {
     if (this.isClosed) return;
     this.state = apply({ state: this.state, event, now: this.now });
@@ -186,7 +192,7 @@ export class Player implements Watched {
     if (isNewGrant || isReplacement) this.heard.dueSince = this.now;
     this.errands.set(command.lane, { command, startedAt: this.now, isCancelled: false, answer: null });
     this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
-    this.record.noteStart({ command, now: this.now });
+    this.record.noteStart({ command, status: this.heard.reservation.status, now: this.now });
   }
 
   #hearAnswer({ errand, answer }: { errand: Errand; answer: NonNullable<Errand['answer']> }): void {

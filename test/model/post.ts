@@ -14,6 +14,8 @@ export interface Letter {
   readonly content: string;
   /** The grants that it told of. */
   readonly grantKeys: readonly string[];
+  /** Until when it said that each of them opens. */
+  readonly ends: Readonly<Record<string, number>>;
   readonly providerId: string;
   readonly at: number;
   /** The service reported a final failure later. */

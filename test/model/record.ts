@@ -2,12 +2,17 @@
 import type { Command, GrantCommand } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
-import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { Channel } from '../../workflows/domain/property.ts';
+import type { Guest, Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
+import { STAFF } from '../../workflows/domain/state.ts';
 import type { Action } from '../../workflows/messages.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
 import type { Letter } from './post.ts';
 import type { ModelSeam } from './seam.ts';
+
+const DAY = 24 * 3_600_000;
+export const MOST_A_DAY = 6;
 
 interface Trouble {
   readonly key: string;
@@ -23,6 +28,8 @@ export class Record {
   readonly asked = new Map<string, GrantCommand['desired']>();
   /** Keys whose deletion has begun. */
   readonly revoking = new Map<string, number>();
+  /** Keys whose deletion began after the guest had checked out. */
+  readonly leaving = new Set<string>();
   /** Keys that were proven gone. */
   readonly gone = new Set<string>();
   /** Keys that an operator had replaced. */
@@ -31,8 +38,12 @@ export class Record {
   readonly troubles = new Map<string, Trouble>();
   /** Channels of guests that refused for good, by `<channel>/<guest>` and address. */
   readonly refused = new Map<string, string>();
+  /** Addresses that ever refused something for good, or lost it. */
+  readonly refusing = new Set<string>();
+  /** Guests who were taken off the booking, as they were last. */
+  readonly former = new Map<string, Guest>();
   /** How often each address stopped being a guest's. */
-  readonly left = new Map<string, number>();
+  readonly abandoned = new Map<string, number>();
   /** Guests who may have lost access by anything but the booking's status. */
   readonly losers = new Set<string>();
   readonly alerted = new Set<string>();
@@ -41,12 +52,22 @@ export class Record {
   /** By `<channel>/<guest>`: the address that an operator let the keys go to. */
   readonly confirmed = new Map<string, string | null>();
   hasResent = false;
+  /** The stay that replaces this one said that the guest holds its access. */
+  wasRebooked = false;
+  /** When a search for the stay that replaces this one last ended. */
+  lookedForAt: number | null = null;
+  /** When each message to a guest was begun, and how. */
+  readonly #begun: { readonly channel: Channel; readonly at: number }[] = [];
   readonly #fates = new Set<string>();
   readonly #orders = new Set<string>();
   readonly #messages = new Set<string>();
 
   /** The message was begun before: it is finished, whatever has changed. */
   isUnderWay = ({ messageId }: { messageId: string }): boolean => this.#messages.has(messageId);
+
+  /** Rule 16: the day's messages of this channel were begun, so more may have to wait. */
+  isFull = ({ channel, now }: { channel: Channel; now: number }): boolean =>
+    this.#begun.filter((message) => message.channel === channel && message.at > now - DAY).length >= MOST_A_DAY;
 
   /** Something of this guest's was ever taken back before its time: moved, removed, ordered, deleted outside. */
   hasLost = (guestId: string): boolean => this.losers.has(guestId);
@@ -82,28 +103,35 @@ export class Record {
   noteChange({ before, after }: { before: Reservation; after: Reservation }): readonly string[] {
     if (after.version <= before.version) return [];
     if (rightsOf(before) !== rightsOf(after)) this.noteLosses([...before.guests, ...after.guests]);
+    for (const guest of before.guests) this.former.set(guest.id, guest);
+    for (const { id } of after.guests) this.former.delete(id);
     return before.guests.flatMap((guest) => {
       const now = after.guests.find(({ id }) => id === guest.id);
       const left = [guest.email, guest.phone].filter(
         (address) => address !== null && now !== undefined && now.email !== address && now.phone !== address,
       );
       for (const address of left.flatMap((one) => one ?? [])) {
-        this.left.set(address, (this.left.get(address) ?? 0) + 1);
+        this.abandoned.set(address, (this.abandoned.get(address) ?? 0) + 1);
         this.confirmed.delete(`${address === guest.email ? 'email' : 'sms'}/${guest.id}`);
       }
       return left.length > 0 ? [guest.id] : [];
     });
   }
 
-  noteStart({ command, now }: { command: Command; now: number }): void {
+  noteStart({ command, status, now }: { command: Command; status: ReservationStatus; now: number }): void {
     if (command.kind === 'grant' && !this.asked.has(command.grantKey)) this.asked.set(command.grantKey, command.desired);
-    if (command.kind === 'revoke' && !this.revoking.has(command.grantKey)) this.revoking.set(command.grantKey, now);
+    if (command.kind === 'revoke' && !this.revoking.has(command.grantKey)) {
+      this.revoking.set(command.grantKey, now);
+      if (status === 'checked_out') this.leaving.add(command.grantKey);
+    }
     if (command.kind !== 'send') return;
+    if (command.guestId !== STAFF && !this.isUnderWay(command)) this.#begun.push({ channel: command.channel, at: now });
     this.#messages.add(command.messageId);
     for (const cause of command.causes) this.alerted.add(`${command.channel} ${cause}`);
   }
 
   noteEnd({ command, answer, now }: { command: Command; answer: Outcome | Failure; now: number }): void {
+    if (command.kind === 'findRebooking') this.lookedForAt = now;
     if (isFailure(answer)) return this.#noteFailure({ command, failure: answer, now });
     this.troubles.delete(command.lane);
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
@@ -117,6 +145,7 @@ export class Record {
     this.#fates.add(letter.messageId);
     if (status === 'delivered') return;
     letter.isLost = true;
+    this.refusing.add(letter.address);
     if (letter.kind !== 'contact_changed') this.refused.set(`${letter.channel}/${letter.guestId}`, letter.address);
   }
 
@@ -132,6 +161,7 @@ export class Record {
     if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return;
     this.troubles.delete(command.lane);
     this.refused.set(`${command.channel}/${command.guestId}`, command.address);
+    this.refusing.add(command.address);
   }
 }
 

@@ -70,6 +70,12 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
   promise({ kept: asked !== undefined, what: 'only grants of its own are taken back', details: command });
   const grant = seam.grants.get(command.grantKey);
   if (asked === undefined || grant === undefined || record.revoking.has(command.grantKey)) return;
+  const isLookedFor = record.wasRebooked || (record.lookedForAt ?? 0) >= heard.statusSince;
+  promise({
+    kept: command.why !== 'cancelled' || heard.reservation.channel === null || isLookedFor,
+    what: 'a cancelled booking is looked for under another number before its access goes',
+    details: command,
+  });
   const right = rightTo({ player, grantKey: command.grantKey });
   if (right === undefined) {
     // Where the answer to new times was lost, the engine goes by the old ones.

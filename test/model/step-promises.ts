@@ -6,6 +6,7 @@ import { awaitsRebooking, isKept, isWhole, liveGrants, sameDoors } from './holdi
 import { promise } from './promise.ts';
 import { contentOfGrants, type Granted } from './proof.ts';
 import type { Watched } from './watched.ts';
+import { promisesOfWords } from './word-promises.ts';
 
 export function promisesOfStep(stay: Watched): void {
   const { view, heard } = stay;
@@ -19,6 +20,7 @@ export function promisesOfStep(stay: Watched): void {
   ofEnd(stay, view);
   ofReadiness(stay, view);
   ofReasons(stay, view);
+  promisesOfWords(stay, view);
   if (stay.isQuiet) ofQuiet(stay);
 }
 

@@ -1,5 +1,6 @@
 /** Everything that can happen to a stay, as data: what fast-check draws, shrinks and prints. */
 import * as fc from 'fast-check';
+import type { Mode } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { Change } from './change.ts';
 import type { Fault } from './errand.ts';
@@ -13,8 +14,8 @@ export type Step =
   | { readonly kind: 'pms'; readonly change: Change; readonly arrives: boolean }
   /** Any version that was ever sent, again or late. */
   | { readonly kind: 'pmsAgain'; readonly pick: number }
-  /** Other doors of a unit; null: the unit is taken out of the configuration. */
-  | { readonly kind: 'configuration'; readonly unitId: string; readonly doors: number | null }
+  /** Other doors and modes of a unit, those of the house if null; without doors the unit is taken out of the configuration. */
+  | { readonly kind: 'configuration'; readonly unitId: string; readonly doors: number | null; readonly modes: readonly Mode[] | null }
   | { readonly kind: 'manners'; readonly manners: Partial<Manners> }
   | {
       readonly kind: 'seam';
@@ -148,6 +149,7 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('configuration' as const),
       unitId: fc.constantFrom('101', '102'),
       doors: fc.option(fc.nat({ max: 3 })),
+      modes: fc.constantFrom<(readonly Mode[] | null)[]>(null, null, null, ['code', 'mobile_key'], ['code']),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('manners' as const), manners }) },

@@ -117,7 +117,7 @@ export interface ReservationState {
   readonly checkedInAt: Instant | null;
   /** A version of another type than before was refused: it, for the operator to see; null otherwise. */
   readonly refusedVersion: Version | null;
-  /** Guests whom the PMS took off the booking after they had been told: they hear of the end. */
+  /** Guests whom the PMS took off the booking after they had been told, or while they were: they hear of the end. */
   readonly formerGuests: readonly Guest[];
   /** Since when a required condition is missing; null while all are met. */
   readonly unmetSince: Instant | null;
