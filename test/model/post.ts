@@ -40,7 +40,7 @@ export class Post {
     const before = this.letters.find((letter) => letter.messageId === posting.messageId);
     if (before !== undefined) return this.#repeated({ before, posting, lookUpSince });
     const last = this.lastTo(posting);
-    const isAgain = this.#again.delete(lineOf(posting));
+    const isAgain = isClaim(posting) && this.#again.delete(lineOf(posting));
     const isSame = last !== undefined && !last.isLost && !last.isUncertain && last.content === posting.content;
     promise({ kept: isAgain || !isSame || COUNTED.has(posting.kind), what: 'nobody is told the same twice', details: { last, posting } });
     const letter = { ...posting, providerId: `provider-${posting.messageId}`, isLost: false, isUncertain: false };

@@ -107,7 +107,7 @@ function refusedLine({ line, message, reason, isHeld }: Refused): Line {
   if (message.kind === 'contact_changed') return { ...free, farewell: null };
   if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
   // The guest does not hold what this message said, nor anything told through it before.
-  return { ...free, refused: reason, told: null, toldBy: null, resend: false };
+  return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
 }
 
 /** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
