@@ -4,7 +4,8 @@ import { hearEverything } from '../model/calm.ts';
 import { Player } from '../model/player.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const T0 = Date.UTC(2026, 10, 22, 12);
 const booking = { startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR };
 const entrance = (id: string) => ({ doors: { entrances: [id], devices: [], spaces: [], spaceKeys: [] }, modes: null });
@@ -42,4 +43,22 @@ test('a guest whose stay began earlier than first booked keeps a room without a 
   player.hear({ reservation: inUnit({ unitId: null, version: 3 }), property });
   player.finish();
   assert.deepEqual(doorsHeld(player), ['door-101']);
+});
+
+test('times that change and come back, while Seam has been asked for the others, are true again only once a read shows them', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  player.seam.manners = { ...player.seam.manners, moves: 'slow' };
+  player.hear({ reservation: aReservation({ ...booking, version: 2, endsAt: T0 + HOUR }), property });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane });
+  player.hear({ reservation: inUnit({ unitId: '101', version: 3 }), property });
+  assert.equal(player.view.readiness, 'pending');
+  player.finish();
+  assert.equal(player.view.readiness, 'pending');
+  player.seam.heal();
+  hearEverything(player);
+  player.advance(T0 + 2 * MINUTE);
+  player.finish();
+  assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
 });

@@ -10,9 +10,10 @@ const LAST_WORDS = 11 * 3_600_000;
 
 export function promisesOfWordsInCalm(stay: Watched): void {
   const { heard, record, now } = stay;
+  if (now > stayEnd(heard) + LAST_WORDS) return;
   const silent = causesForStaff(stay).filter((cause) => !record.alerted.has(`email ${cause}`));
   promise({ kept: silent.length === 0, what: 'staff has heard of what a person must mend', details: silent });
-  if (heard.isHeld || now > stayEnd(heard) + LAST_WORDS) return;
+  if (heard.isHeld) return;
   const lines = linesOf({ stay, guests: heard.reservation.guests });
   for (const line of lines.filter(({ channel }) => !record.isFull({ channel, now }))) ofFarewell(line);
   for (const line of lines.filter(isOpen)) ofDelay(line);

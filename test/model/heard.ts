@@ -15,6 +15,8 @@ export class Heard {
   unmetSince: number | null = null;
   /** Since when what is wanted now could have been made. */
   dueSince: number;
+  /** Access had started when the booking was cancelled. */
+  wasCancelledInHouse = false;
   isHeld = false;
   revokedAt: number | null = null;
   readonly waived = new Set<string>();
@@ -68,6 +70,7 @@ export class Heard {
     this.statuses.add(reservation.status);
     this.reservation = reservation;
     this.property = property;
+    if (reservation.status !== before.status) this.wasCancelledInHouse = reservation.status === 'cancelled' && now >= stayStart(this);
   }
 
   #weighConditions(now: number): void {

@@ -144,11 +144,11 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant('pms' as const), change, arrives: fc.constantFrom(true, true, true, false) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pmsAgain' as const), pick }) },
   {
-    weight: 1,
+    weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('configuration' as const),
-      unitId: fc.constantFrom('101', '102'),
-      doors: fc.option(fc.nat({ max: 3 })),
+      unitId: fc.constantFrom('101', '101', '102'),
+      doors: fc.option(fc.nat({ max: 4 })),
       modes: fc.constantFrom<(readonly Mode[] | null)[]>(null, null, null, ['code', 'mobile_key'], ['code']),
     }),
   },

@@ -60,7 +60,7 @@ function blocking(heard: Heard): readonly string[] {
 export function causesForStaff(stay: Watched): readonly string[] {
   const { heard, now, record } = stay;
   const { reservation } = heard;
-  const wasInHouse = reservation.status === 'cancelled' && heard.statusSince >= stayStart(heard) && record.asked.size > 0;
+  const wasInHouse = heard.wasCancelledInHouse && heard.statusSince >= stayStart(heard) && record.asked.size > 0;
   const cancelled = wasInHouse ? ['cancelled_in_house/stay'] : [];
   if (isOver(heard, now) || !isPastAttention(stay)) return cancelled;
   const rooms = reservation.rooms.flatMap(({ id, unitId }) => (unitId === null ? [`no_unit/${id}`] : []));

@@ -28,9 +28,11 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   if (access === undefined || access.reading === null || access.accessGrantId === null)
     return withholding(state).new ? null : grantCommand({ state, desired, access });
   const { grantKey, accessGrantId, reading } = access;
-  if (access.stale) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
+  const isThere = !reading.found || sameWindow(reading.window, desired.window);
+  // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.
+  if (access.stale || (isThere && access.timesInDoubt)) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
-  if (!reading.found || sameWindow(reading.window, desired.window)) return null;
+  if (isThere) return null;
   if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
   return {
     kind: 'changeWindow',
