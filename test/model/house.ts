@@ -37,7 +37,7 @@ const policy = fc.record({
   guests: fc.constantFrom<Property['access']['guests']>('reachable', 'reachable', 'main', 'all'),
   opensBefore: fc.constantFrom(0, 30 * MINUTE),
   closesAfter: fc.constantFrom(0, 30 * MINUTE),
-  requires: fc.constantFrom<string[]>([], [], ['paid']),
+  requires: fc.constantFrom<string[]>([], ['paid']),
   onConditionLost: fc.constantFrom<Property['access']['onConditionLost']>('hold', 'revoke'),
   roomMove: fc.constantFrom<Property['access']['roomMove']>('make-before-break', 'make-before-break', 'break-before-make'),
   cancelGrace: fc.constantFrom(0, 15 * MINUTE),

@@ -5,7 +5,7 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import { calm, end, hearEverything } from './calm.ts';
 import { changed } from './change.ts';
 import { orderOf } from './desk.ts';
-import { stayEnd, stayStart } from './entitlement.ts';
+import { stayEnd, stayStart, withheld } from './entitlement.ts';
 import { DOOR_SETS, firstBooking, type House, propertyOf } from './house.ts';
 import { meddle } from './meddling.ts';
 import { Player } from './player.ts';
@@ -101,9 +101,9 @@ function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain
     if (again !== undefined) player.hear({ reservation: again, property: played.property });
     return;
   }
-  // Access that is not taken back at once is kept when the PMS speaks next: one in the making, and one of a room whose unit is unknown.
+  // Access that is not taken back at once is kept when the PMS speaks next: in the making, of a room whose unit is unknown, of a stay that is held.
   const isUnknown = player.heard.reservation.rooms.some(({ unitId }) => unitId === null || played.property.units[unitId] === undefined);
-  if (step.doors === null && (player.errands.size > 0 || isUnknown)) return;
+  if (step.doors === null && (player.errands.size > 0 || isUnknown || withheld(player.heard) !== 'nothing')) return;
   const { [step.unitId]: _before, ...others } = played.property.units;
   const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
   const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: step.modes } };

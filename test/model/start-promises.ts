@@ -98,9 +98,8 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
   const isHandedOver = successors.some(
     (successor) => isToldOf({ player, grant: successor, right }) || now < right.window.startsAt - heard.property.messages.revealBefore,
   );
-  const isUntold = !player.post.letters.some((letter) => letter.grantKeys.includes(grant.key));
   promise({
-    kept: (isOther && isBreakFirst) || isHandedOver || (isOther && isUntold),
+    kept: (isOther && isBreakFirst) || isHandedOver || (isOther && isUntold({ player, guestId: asked.guestId, grantKey: grant.key })),
     what: 'access that is still due goes only once its successor works and is told',
     details: command,
   });
@@ -108,11 +107,15 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
 
 /** Rule 1: of three grants of a room and guest one goes that the guest never heard of. */
 function isSpare({ player, asked, grantKey }: { player: Player; asked: GrantCommand['desired']; grantKey: string }): boolean {
-  const { record, post } = player;
+  const { record } = player;
   const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
-  const wasTold =
-    record.toldInPerson.get(asked.guestId)?.includes(grantKey) || post.letters.some((letter) => letter.grantKeys.includes(grantKey));
-  return others.length >= 2 && !wasTold;
+  return others.length >= 2 && isUntold({ player, guestId: asked.guestId, grantKey });
+}
+
+/** Nobody has heard of it for certain: by voice, or by a letter that was accepted, not lost, and the engine has the answer. */
+function isUntold({ player: { record, post }, guestId, grantKey }: { player: Player; guestId: string; grantKey: string }): boolean {
+  const inPerson = record.toldInPerson.get(guestId)?.includes(grantKey) ?? false;
+  return !inPerson && !post.letters.some(({ grantKeys, isLost, isUncertain }) => grantKeys.includes(grantKey) && !isLost && !isUncertain);
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */

@@ -98,7 +98,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       variant: fc.option(fc.nat({ max: 2 })),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('condition' as const), isMet: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('condition' as const), isMet: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'nothing' as const }) },
 );
 
