@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { takeReservation } from '../../client/intake.ts';
+import { createNeighbours } from '../../client/neighbours.ts';
 import { createReadiness } from '../../client/readiness.ts';
 import { BadRequest, Conflict, NoWorker, TemporalUnavailable, UnknownReservation } from '../../client/refusals.ts';
 import type { ListFilters } from '../../client/reservations/list.ts';
@@ -18,6 +19,7 @@ import { type DevServer, startDevServer } from '../../simulator/temporal.ts';
 import { findTemporal, TEMPORAL_CLI } from '../../simulator/temporal-binary.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
+import type { OccupancyQuestion } from '../../workflows/domain/occupancy.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import { SeamInMemory } from '../support/seam-in-memory.ts';
 import { silenceTemporal } from '../support/silence.ts';
@@ -33,7 +35,7 @@ const grantKeys = new Map<string, string>();
 const { value: configuration } = parseConfiguration({
   file: 'test.yaml',
   text: `properties:
-  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] } } }
+  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] }, "103": { entrances: [e3], modes: [card] } } }
   "mary's house": { timeZone: Asia/Kathmandu, units: { "1": { devices: [d1] } } }
 `,
 });
@@ -89,6 +91,19 @@ after(async () => {
   await client?.connection.close();
   await server?.stop();
 });
+
+/** A stay that has not been booked. */
+const NOBODY_YET: Omit<OccupancyQuestion, 'unitIds' | 'window'> = {
+  workflowId: 'latchkey:x:y',
+  propertyId: 'house',
+  closesAfter: 0,
+  bookedAt: 0,
+  kind: 'stay',
+  shareWith: [],
+  booking: null,
+  overlap: 'hold',
+  isEarly: false,
+};
 
 const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
@@ -223,6 +238,25 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     signals.map(async (payload) => JSON.stringify(await converter.payloadCodecs?.[0]?.decode([payload]))),
   ))
     assert.doesNotMatch(text, /482193/);
+});
+
+test('a stay that left a card behind is found by its unit until the card ends, and one that left nothing is not', async () => {
+  const neighbours = createNeighbours({ client });
+  const at103 = { rooms: [{ id: '1', unitId: '103' }], arrival: at(-3_600_000) };
+  await put('R-card', at103);
+  await reads('R-card', 'ready');
+  const until103 = Date.parse((await view('R-card'))?.window.endsAt ?? '');
+  await act('R-card', 'revoke');
+  await reads('R-card', 'closing');
+  const of = (startsAt: number, unitId = '103') =>
+    neighbours.find({ ...NOBODY_YET, unitIds: [unitId], window: { startsAt, endsAt: startsAt + DAY } });
+  const left = await until('the card is found', async () => (await of(Date.now())).find(({ residual }) => residual !== undefined));
+  assert.deepEqual([left.key, left.residual], [`${SOURCE}:R-card`, { unitIds: ['103'], until: until103 }]);
+  assert.ok((await of(Date.now(), '102')).every(({ key }) => key !== left.key));
+  await put('R-card', { ...at103, version: 2, status: 'no_show' });
+  const former = await until('its unit is free', async () => (await of(Date.now())).find(({ unitIds }) => unitIds.length === 0));
+  assert.deepEqual([former.key, former.residual?.until], [left.key, until103]);
+  assert.deepEqual(await of(until103), []);
 });
 
 test('a receipt that tells something reaches its workflow; the others cost nothing', async () => {
