@@ -16,7 +16,7 @@ import type { MailPort, SmsPort } from '../activities/ports.ts';
 import { createPropertyLimit } from '../activities/property-limit.ts';
 import { createConfigurationFollower } from '../client/configuration-follower.ts';
 import { createDueErasures } from '../client/erasures.ts';
-import { grantKeys } from '../client/grant-keys.ts';
+import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import { createHistories } from '../client/histories.ts';
 import { createNeighbours } from '../client/neighbours.ts';
 import { createReservations } from '../client/reservations.ts';
@@ -48,7 +48,7 @@ export interface Services {
 
 export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
-  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam) });
+  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam), holdersOfCode: holdersOfCode(seam) });
   const standings = createStandings({ client, deployment });
   const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
   return createActivities({

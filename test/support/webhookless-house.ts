@@ -10,7 +10,7 @@ import { createCatchUp } from '../../activities/catch-up.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import { createSweep } from '../../activities/sweep.ts';
-import { grantKeys } from '../../client/grant-keys.ts';
+import { grantKeys, holdersOfCode } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
 import type { Context } from '../../client/reservations/context.ts';
 import { createReservations, type Reservations } from '../../client/reservations.ts';
@@ -52,7 +52,7 @@ export class WebhooklessHouse {
   constructor({ context, workspace }: Parts) {
     this.context = context;
     this.workspace = workspace;
-    this.reservations = createReservations({ ...context, grantKeyOf: grantKeys(this.seam) });
+    this.reservations = createReservations({ ...context, grantKeyOf: grantKeys(this.seam), holdersOfCode: holdersOfCode(this.seam) });
   }
 
   get seam(): { readonly apiKey: string; readonly endpoint: string } {

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
+import type { CodeHolder } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
 import { createNeighbours } from '../../client/neighbours.ts';
 import { createReadiness } from '../../client/readiness.ts';
@@ -31,6 +32,9 @@ const taskQueue = 'system-reservations';
 const converter = dataConverter([{ id: 'k1', key: randomBytes(32) }]);
 const seam = new SeamInMemory();
 const grantKeys = new Map<string, string>();
+/** By access code; null: Seam does not answer. */
+const codes = new Map<string, readonly CodeHolder[] | null>();
+const askedOfCodes: string[] = [];
 
 const { value: configuration } = parseConfiguration({
   file: 'test.yaml',
@@ -82,6 +86,10 @@ before(async () => {
     deployment: 'latchkey',
     configuration,
     grantKeyOf: async (id) => grantKeys.get(id) ?? null,
+    holdersOfCode: async (id) => {
+      askedOfCodes.push(id);
+      return codes.has(id) ? (codes.get(id) ?? null) : [];
+    },
   });
   await startWorker();
 });
@@ -240,6 +248,23 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     assert.doesNotMatch(text, /482193/);
 });
 
+test('the first use of a code reaches its stay, once; later uses, strangers’ and nameless ones cost neither a signal nor a question', async () => {
+  const { grantKey, accessGrantId } = (await view('R-event'))?.access[0] ?? {};
+  assert.ok(grantKey && accessGrantId);
+  codes.set('code-1', null);
+  const use = (access_code_id?: string, event_id = 'u-1') =>
+    reservations.seamEvent({ event_id, event_type: 'lock.unlocked', occurred_at: at(0), device_id: 'd', code: '482193', access_code_id });
+  assert.equal(await use('code-1'), 0);
+  codes.set('code-1', [{ grantKey, accessGrantId }]);
+  assert.deepEqual(
+    [await use('code-1'), await use('code-1', 'u-2'), await use('strange'), await use('strange'), await use()],
+    [1, 0, 0, 0, 0],
+  );
+  assert.deepEqual(askedOfCodes, ['code-1', 'code-1', 'strange']);
+  const used = async () => (await view('R-event'))?.timeline.filter(({ what }) => what === 'first_used').length;
+  await until('the use is told', async () => (await used()) === 1);
+});
+
 test('a stay that left a card behind is found by its unit until the card ends, and one that left nothing is not', async () => {
   const neighbours = createNeighbours({ client });
   const at103 = { rooms: [{ id: '1', unitId: '103' }], arrival: at(-3_600_000) };
@@ -373,7 +398,14 @@ test('ready while Temporal takes writes; without it everything is refused, and n
   assert.equal(checks.worker, 'down');
   const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }), dataConverter: converter });
   assert.ok(configuration);
-  const away = createReservations({ client: nowhere, taskQueue, deployment: 'latchkey', configuration, grantKeyOf: async () => null });
+  const away = createReservations({
+    client: nowhere,
+    taskQueue,
+    deployment: 'latchkey',
+    configuration,
+    grantKeyOf: async () => null,
+    holdersOfCode: async () => null,
+  });
   const address = { source: SOURCE, reservationId: 'R-away' };
   const [put, seen, list, ready] = await Promise.allSettled([
     away.put({ ...address, reservation: stay() }),

@@ -75,6 +75,8 @@ export interface Access {
   readonly sharesWith: string | null;
   /** A person asked for another one in its place (a leaked code, a lost card): it serves nobody any more, and goes once its successor is told. */
   readonly isSuperseded: boolean;
+  /** When a lock first reported a use of it; later uses are not kept (rule 21). Absent: none was reported. */
+  readonly firstUsedAt?: Instant;
   /** Why and since when it is taken back; null while it is wanted. */
   readonly ending: { readonly since: Instant; readonly why: EndingCause } | null;
   /** When a read-back showed that Seam holds neither the grant nor any of its methods. */
