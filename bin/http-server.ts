@@ -6,6 +6,7 @@ import { credentialSecrets } from '../client/credential-secret.ts';
 import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
+import { unownedAtLastSweep } from '../client/last-sweep.ts';
 import { localUrl } from '../client/local-url.ts';
 import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
@@ -68,6 +69,7 @@ export async function openHttpServer({
     tokens: createTokenCheck(tokens),
     log,
     registry,
+    unownedGrants: () => unownedAtLastSweep({ client, deployment }),
     readiness,
     seamWebhookSecrets: seam.webhookSecrets,
     twilioAuthToken: sms?.authToken ?? null,

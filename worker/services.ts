@@ -23,6 +23,7 @@ import { createReservations } from '../client/reservations.ts';
 import { createStandings } from '../client/standings.ts';
 import { createStays } from '../client/stays.ts';
 import { createSweepBrake } from '../client/sweep-brake.ts';
+import { createUnownedGrants } from '../client/unowned-grants.ts';
 import { createAudit } from '../config/audit-log.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
@@ -50,12 +51,14 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
   const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam), holdersOfCode: holdersOfCode(seam) });
   const standings = createStandings({ client, deployment });
+  const grantList = createGrantList(seam);
   const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
   return createActivities({
     deployment,
     neighbours: createNeighbours({ client }),
     eventLog: createEventLog(seam),
-    grantList: createGrantList(seam),
+    grantList,
+    unowned: createUnownedGrants({ context: services, grantList }),
     standings,
     stays: createStays({ client, reservations }),
     brake: createSweepBrake({ context: services, standings }),
