@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Access, AccessReading } from '../../workflows/domain/access.ts';
+import { decide } from '../../workflows/domain/decide.ts';
 import { residualEnd } from '../../workflows/domain/residual.ts';
 import { ATTRIBUTES, attributeChanges } from '../../workflows/visibility.ts';
 import { PlayedStay } from '../support/played-stay.ts';
@@ -89,6 +90,19 @@ test('an operator’s revoke and release work on: the card in the guest’s hand
   assert.deepEqual([stay.view.readiness, stay.view.access[1]?.state, stay.seam.grants.size], ['ready', 'issued', 1]);
 });
 
+test('a card that was encoded for a longer stay opens until that one’s end, and the workflow stays and wakes for it', async () => {
+  const stay = await book();
+  await stay.settle();
+  for (const grant of stay.seam.grants.values()) grant.issued = false;
+  const endsAt = T0 + DAY;
+  await stay.change(aReservation({ ...booking, endsAt, version: 2 }));
+  await stay.until(endsAt);
+  assert.deepEqual([stay.view.readiness, stay.view.access[0]?.residualUntil], ['closing', iso(booking.endsAt)]);
+  assert.equal(decide({ state: stay.state, now: stay.now }).wakeAt, booking.endsAt);
+  await stay.until(booking.endsAt);
+  assert.deepEqual([stay.view.readiness, stay.isFinished], ['closed', true]);
+});
+
 test('new times do not reach a card before it is issued again, and a grant that somebody deleted still left its card', () => {
   const access = { residualUntil: 5 } as Access;
   const reading = (change: object): AccessReading =>
@@ -117,10 +131,14 @@ test('the next arrival is warned of what an earlier guest can still open: staff 
 
 test('what was left in another unit, or ends before this stay begins, warns nobody', async () => {
   for (const residue of [
-    { unitIds: ['102'], until: T0 + HOUR },
-    { unitIds: ['101'], until: T0 },
+    { unitIds: ['102'], until: T0 + 2 * HOUR },
+    { unitIds: ['101'], until: T0 + HOUR },
   ]) {
-    const stay = await book(aProperty());
+    const stay = await PlayedStay.book({
+      reservation: aReservation({ ...booking, startsAt: T0 + HOUR }),
+      property: aProperty(),
+      now: T0,
+    });
     stay.residues = [{ key: 'pms:earlier', ...residue }];
     await stay.settle();
     assert.deepEqual([alertsOf(stay), stay.view.reasons], [[], []]);
