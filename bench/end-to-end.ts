@@ -5,7 +5,7 @@ import { ended, workflowIdOf } from './latchkey.ts';
 import { Milestones } from './milestones.ts';
 import { type OutsideWorld, openOutsideWorld } from './outside-world.ts';
 import type { Scale } from './scale.ts';
-import { bookingOf, DEPLOYMENT } from './standard-stay.ts';
+import { bookingOf, DEPLOYMENT, propertyOfStay } from './standard-stay.ts';
 import { rounded } from './statistics.ts';
 import type { Subject } from './subject.ts';
 import type { Temporal } from './temporal.ts';
@@ -44,19 +44,23 @@ export async function measureEndToEnd({
 }
 
 /** Issuance and receipts come by themselves. */
-const subjectIn = ({ temporal: { client }, world }: { readonly temporal: Temporal; readonly world: OutsideWorld }): Subject => ({
-  name: 'latchkey',
-  taskQueue: TASK_QUEUE,
-  atRest: 'read',
-  workflowIdOf,
-  async book({ id, times }) {
-    await world.put({ id, body: bookingOf(times) });
-    return client.workflow.getHandle(workflowIdOf(id));
-  },
-  issue: async () => {},
-  confirm: async () => {},
-  ended,
-});
+function subjectIn({ temporal: { client }, world }: { readonly temporal: Temporal; readonly world: OutsideWorld }): Subject {
+  let booked = 0;
+  return {
+    name: 'latchkey',
+    taskQueue: TASK_QUEUE,
+    atRest: 'read',
+    workflowIdOf,
+    async book({ id, times }) {
+      booked += 1;
+      await world.put({ id, body: bookingOf({ ...times, propertyId: propertyOfStay(booked) }) });
+      return client.workflow.getHandle(workflowIdOf(id));
+    },
+    issue: async () => {},
+    confirm: async () => {},
+    ended,
+  };
+}
 
 /** Only the moments that a stay is played by. */
 function observed({ activities, milestones }: { readonly activities: Activities; readonly milestones: Milestones }): Activities {

@@ -14,15 +14,20 @@ const HOUR = 3_600_000;
 /** The default of `closesAfter`: access ends this long after the departure. */
 const CLOSES_AFTER = HOUR / 2;
 
+/** As many as it takes that no property reaches the number of messages which it may send in an hour. */
+const PROPERTIES: readonly [string, ...string[]] = ['house-1', 'house-2', 'house-3', 'house-4'];
+const [FIRST] = PROPERTIES;
+
 /** Every default as it ships, but the quiet hours: the bench measures the same at night. */
-const FILE = `
-properties:
-  harbour-house:
+const FILE = `properties:${PROPERTIES.map(
+  (id) => `
+  ${id}:
     name: Harbour House
     timeZone: Europe/Lisbon
     staff: { email: desk@harbour.example }
     messages: { quietHours: null, helpLine: "+351 210 000 000" }
-    units: { "101": { entrances: [${HARBOUR_HOUSE.roomDoorIds['101']}] } }
+    units: { "101": { entrances: [${HARBOUR_HOUSE.roomDoorIds['101']}] } }`,
+).join('')}
 `;
 
 export const configuration = readConfiguration();
@@ -41,9 +46,12 @@ export interface Times {
 /** Access that opened long ago, so that the guest is told as soon as the code is issued, and that ends after `length` milliseconds. */
 export const endingIn = (length: number): Times => ({ startsAt: Date.now() - 2 * HOUR, endsAt: Date.now() + length });
 
+/** The properties in turn. */
+export const propertyOfStay = (count: number): string => PROPERTIES[count % PROPERTIES.length] ?? FIRST;
+
 /** As a booking system puts it. */
-export const bookingOf = ({ startsAt, endsAt }: Times) => ({
-  propertyId: 'harbour-house',
+export const bookingOf = ({ startsAt, endsAt, propertyId }: Times & { readonly propertyId: string }) => ({
+  propertyId,
   version: '2026-11-20T10:15:00Z',
   status: 'confirmed',
   arrival: iso(startsAt),
@@ -55,7 +63,7 @@ export const bookingOf = ({ startsAt, endsAt }: Times) => ({
 
 /** As the intake hands it on. */
 export function factOf(times: Times): ReservationFact {
-  const intake = takeReservation({ body: bookingOf(times), configuration, now: Date.now() });
+  const intake = takeReservation({ body: bookingOf({ ...times, propertyId: FIRST }), configuration, now: Date.now() });
   if (!intake.ok) throw new Error(`The booking of the standard stay is wrong: ${JSON.stringify(intake.errors)}`);
   const { reservation } = intake;
   const property = propertyOf({ configuration, stay: reservation });
