@@ -37,3 +37,16 @@ test('a guest taken off the booking while the first message is on its way hears 
   player.finish();
   assert.deepEqual(kinds(player), TOLD_OF_THE_END);
 });
+
+test('a message that was given up and arrived all the same, as its receipt says, is known: its guest hears of the end', () => {
+  const player = booked();
+  for (const _ of ['asked', 'answered']) for (const lane of [...player.errands.keys()]) player.progress({ lane });
+  for (const lane of [...player.errands.keys()]) player.progress({ lane, fault: { pick: 0, isDone: true } });
+  player.hear({ reservation: aReservation({ ...booking, version: 2, guests: [] }), property });
+  player.finish();
+  assert.deepEqual(kinds(player), TOLD);
+  const { messageId, providerId } = player.post.letters.find(({ channel }) => channel === 'sms') ?? { messageId: '', providerId: '' };
+  player.tell({ kind: 'receipt', receipt: { messageId, sid: providerId, status: 'delivered', errorCode: null } });
+  player.finish();
+  assert.deepEqual(kinds(player), [...TOLD, 'sms access_ended']);
+});

@@ -87,6 +87,7 @@ export class Record {
 
   #noteResend(guests: Reservation['guests']): void {
     this.hasResent = true;
+    for (const [lane, { failure }] of this.troubles) if (failure.type === 'MessageLimit') this.troubles.delete(lane);
     this.refused.clear();
     for (const { id, email, phone } of guests) this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
   }

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
-import { isKnownToGuest } from './knowledge.ts';
+import { mayBeTold, wasTold } from './knowledge.ts';
 import { WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
@@ -102,8 +102,11 @@ function newest(of: { state: ReservationState; access: Access }): Access | undef
 /** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows. */
 function isSpare(of: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
   const { state, access, serving } = of;
+  const { guestId } = access;
   const old = livingBeside(of).filter((other) => other !== serving);
-  const known = old.findLast(({ grantKey }) => isKnownToGuest({ state, guestId: access.guestId, grantKey }));
+  const known =
+    old.findLast(({ grantKey }) => wasTold({ state, guestId, grantKey })) ??
+    old.findLast(({ grantKey }) => mayBeTold({ state, guestId, grantKey }));
   return access !== (known ?? old.findLast(({ reading }) => reading?.found) ?? old.at(-1));
 }
 

@@ -27,6 +27,8 @@ export interface Line {
   readonly told: Facts | null;
   readonly toldBy: string | null;
   readonly sending: Sending | null;
+  /** Given up after tries whose fate is unknown: a receipt may say that it arrived all the same. */
+  readonly dropped?: Sending;
   /** That access is late was said once. */
   readonly pendingTold: boolean;
   /** An operator asked for the current truth again. */
