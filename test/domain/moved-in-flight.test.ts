@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hearEverything } from '../model/calm.ts';
 import { Player } from '../model/player.ts';
+import { hearEverything } from '../model/tidings.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
 const MINUTE = 60_000;

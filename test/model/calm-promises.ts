@@ -6,7 +6,7 @@ import { awaitsRebooking, isKept, isWhole, liveGrants } from './holding.ts';
 import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants } from './proof.ts';
-import { isToldTruth } from './step-promises.ts';
+import { isToldTruth } from './ready-promises.ts';
 import type { Watched } from './watched.ts';
 
 export function promisesOfCalm(stay: Watched): void {

@@ -1,9 +1,9 @@
 /** The model of the core, played for a number of steps under a seed that is drawn anew each time, or that of a counterexample. */
 import * as fc from 'fast-check';
 import { assertKept } from './counterexample.ts';
+import { steps } from './drawn-steps.ts';
 import { houses } from './house.ts';
 import { play } from './play.ts';
-import { steps } from './step.ts';
 
 const MOST_PER_STAY = 60;
 /** Of all lengths alike. */

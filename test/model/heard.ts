@@ -11,6 +11,8 @@ export class Heard {
   /** Every status ever heard, for what may have begun under it. */
   readonly statuses = new Set<ReservationStatus>();
   checkedInAt: number | null = null;
+  /** A key was used: the guest is in. */
+  isUsed = false;
   /** Since when a required condition is missing. */
   unmetSince: number | null = null;
   /** Since when what is wanted now could have been made. */

@@ -2,14 +2,14 @@
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Facts } from '../../workflows/domain/notice.ts';
 import type { Guest } from '../../workflows/domain/reservation.ts';
+import type { Engine } from './engine.ts';
 import { inForce, owed, stayStart } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
-import type { Player } from './player.ts';
 import { promise } from './promise.ts';
 import { MOST_A_DAY } from './record.ts';
 
 interface Started {
-  readonly player: Player;
+  readonly player: Engine;
   readonly command: SendCommand;
 }
 

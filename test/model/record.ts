@@ -10,22 +10,16 @@ import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
 import type { Letter } from './post.ts';
 import type { ModelSeam } from './seam.ts';
+import { Troubles } from './troubles.ts';
 
 const DAY = 24 * 3_600_000;
 export const MOST_A_DAY = 6;
 
-interface Trouble {
-  readonly key: string;
-  readonly at: number;
-  readonly since: number;
-  readonly failure: Failure;
-  /** Something was heard of what it waits for, so it may be tried at once. */
-  isRoused: boolean;
-}
-
 export class Record {
   /** What was asked for under each grant key, first. */
   readonly asked = new Map<string, GrantCommand['desired']>();
+  /** Ids of the grants that the engine has heard of. */
+  readonly known = new Set<string>();
   /** Keys whose deletion has begun. */
   readonly revoking = new Map<string, number>();
   /** Keys whose deletion began after the guest had checked out. */
@@ -35,7 +29,7 @@ export class Record {
   /** Keys that an operator had replaced. */
   readonly superseded = new Set<string>();
   /** Lanes whose last try failed. */
-  readonly troubles = new Map<string, Trouble>();
+  readonly troubles = new Troubles();
   /** Channels of guests that refused for good, by `<channel>/<guest>` and address. */
   readonly refused = new Map<string, string>();
   /** Addresses that ever refused something for good, or lost it. */
@@ -87,7 +81,7 @@ export class Record {
 
   #noteResend(guests: Reservation['guests']): void {
     this.hasResent = true;
-    for (const [lane, { failure }] of this.troubles) if (failure.type === 'MessageLimit') this.troubles.delete(lane);
+    this.troubles.liftLimit();
     this.refused.clear();
     for (const { id, email, phone } of guests) this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
   }
@@ -136,6 +130,7 @@ export class Record {
     if (isFailure(answer)) return this.#noteFailure({ command, failure: answer, now });
     this.troubles.delete(command.lane);
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
+    if (answer.kind === 'granted' && answer.reading.accessGrantId !== null) this.known.add(answer.reading.accessGrantId);
   }
 
   /** The first word of a letter's fate counts: delivered is delivered. */
@@ -150,15 +145,12 @@ export class Record {
     if (letter.kind !== 'contact_changed') this.refused.set(`${letter.channel}/${letter.guestId}`, letter.address);
   }
 
-  /** Seam spoke of a grant: what waited for it may be tried at once. */
   noteEvent(): void {
-    for (const trouble of this.troubles.values()) if (trouble.failure.type === 'StillThere') trouble.isRoused = true;
+    this.troubles.rouse();
   }
 
   #noteFailure({ command, failure, now }: { command: Command; failure: Failure; now: number }): void {
-    const before = this.troubles.get(command.lane);
-    const since = before?.key === command.key ? before.since : now;
-    this.troubles.set(command.lane, { key: command.key, at: now, since, failure, isRoused: false });
+    this.troubles.note({ command, failure, now });
     if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return;
     this.troubles.delete(command.lane);
     this.refused.set(`${command.channel}/${command.guestId}`, command.address);

@@ -1,15 +1,15 @@
 /** What holds for every access command at the moment it is started. */
 import type { ChangeWindowCommand, Command, GrantCommand, RevokeCommand } from '../../workflows/domain/command.ts';
+import type { Engine } from './engine.ts';
 import { type Entitlement, inForce, owed } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
-import type { Player } from './player.ts';
 import { promise } from './promise.ts';
 import { heldOf } from './proof.ts';
 
 interface Started<C> {
-  readonly player: Player;
+  readonly player: Engine;
   readonly command: C;
 }
 
@@ -28,7 +28,7 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'send') promisesOfMessage({ player, command });
 }
 
-const rightTo = ({ player, grantKey }: { player: Player; grantKey: string }): Entitlement | undefined => {
+const rightTo = ({ player, grantKey }: { player: Engine; grantKey: string }): Entitlement | undefined => {
   const asked = player.record.asked.get(grantKey);
   return inForce(player.heard, player.now).find((right) => right.roomId === asked?.roomId && right.guestId === asked.guestId);
 };
@@ -99,27 +99,41 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     (successor) => isToldOf({ player, grant: successor, right }) || now < right.window.startsAt - heard.property.messages.revealBefore,
   );
   promise({
-    kept: (isOther && isBreakFirst) || isHandedOver || (isOther && isUntold({ player, guestId: asked.guestId, grantKey: grant.key })),
+    kept: isHandedOver || (isOther && (isBreakFirst || isDispensable({ player, asked, grantKey: grant.key }))),
     what: 'access that is still due goes only once its successor works and is told',
     details: command,
   });
 }
 
-/** Rule 1: of three grants of a room and guest one goes that the guest never heard of. */
-function isSpare({ player, asked, grantKey }: { player: Player; asked: GrantCommand['desired']; grantKey: string }): boolean {
-  const { record } = player;
-  const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
-  return others.length >= 2 && isUntold({ player, guestId: asked.guestId, grantKey });
+interface Of {
+  readonly player: Engine;
+  readonly asked: GrantCommand['desired'];
+  readonly grantKey: string;
 }
 
-/** Nobody has heard of it for certain: by voice, or by a letter that was accepted, not lost, and the engine has the answer. */
-function isUntold({ player: { record, post }, guestId, grantKey }: { player: Player; guestId: string; grantKey: string }): boolean {
-  const inPerson = record.toldInPerson.get(guestId)?.includes(grantKey) ?? false;
-  return !inPerson && !post.letters.some(({ grantKeys, isLost, isUncertain }) => grantKeys.includes(grantKey) && !isLost && !isUncertain);
+/** Rule 1: of three grants of a room and guest, made or in the making, one goes: not the one that the guest goes by. */
+function isSpare({ player, asked, grantKey }: Of): boolean {
+  const { record } = player;
+  const others = [...record.asked].filter(
+    ([key, { roomId, guestId }]) =>
+      key !== grantKey && roomId === asked.roomId && guestId === asked.guestId && !record.gone.has(key) && !record.revoking.has(key),
+  );
+  return others.length >= 2 && isDispensable({ player, asked, grantKey });
+}
+
+/** The guest has not heard of it for certain, or has heard of another one since, which still opens. */
+function isDispensable({ player, asked, grantKey }: Of): boolean {
+  const { record, post } = player;
+  if (record.toldInPerson.get(asked.guestId)?.includes(grantKey)) return false;
+  const lastOf = (key: string): number =>
+    post.letters.findLastIndex(({ grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain);
+  const isTold = lastOf(grantKey) >= 0;
+  const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
+  return !isTold || others.some(({ key }) => lastOf(key) > lastOf(grantKey));
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */
-function isToldOf({ player, grant, right }: { player: Player; grant: ModelGrant; right: Entitlement }): boolean {
+function isToldOf({ player, grant, right }: { player: Engine; grant: ModelGrant; right: Entitlement }): boolean {
   const guest = player.heard.reservation.guests.find(({ id }) => id === right.guestId);
   if (guest === undefined || (guest.email === null && guest.phone === null)) return true;
   if (player.record.toldInPerson.get(right.guestId)?.includes(grant.key)) return true;
