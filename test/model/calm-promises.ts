@@ -34,6 +34,9 @@ export function promisesOfCalm(stay: Watched): void {
   promisesOfWordsInCalm(stay);
 }
 
+/** What was on its way when a person ordered it again is that word, too: so long before it counts. Milliseconds. */
+const ON_ITS_WAY = 3 * 60_000;
+
 /** Every open channel of every guest with a grant has told the truth, if the time has come. */
 function ofGuests(stay: Watched): void {
   const { heard, now } = stay;
@@ -52,6 +55,9 @@ function ofGuests(stay: Watched): void {
         what: 'in calm every guest has been told the truth on every channel',
         details: [line.channel, line.address, last, stay.post.letters],
       });
+      const orderedAt = stay.record.resent.get(`${line.channel}/${guestId}`) ?? 0;
+      const isAgain = last !== undefined && Math.max(last.at, last.repeatedAt) >= orderedAt - ON_ITS_WAY;
+      promise({ kept: isAgain, what: 'what a person orders to be told again is', details: [line.channel, last, orderedAt] });
     }
   }
 }

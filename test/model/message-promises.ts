@@ -56,9 +56,11 @@ export function promisesOfMessage({ player, command }: Started): void {
 const lineOf = ({ channel, guestId }: Pick<SendCommand, 'channel' | 'guestId'>): string => `${channel}/${guestId}`;
 const addressOf = (guest: Guest, channel: SendCommand['channel']): string | null => (channel === 'email' ? guest.email : guest.phone);
 
-/** Rule 16: six messages of a stay by one channel in a day, but for what an operator ordered. */
+/** Rule 16: six messages of a stay by one channel in a day, as far as the engine can know, but for what an operator ordered. */
 function ofNumber({ player: { post, record, now }, command }: Started): void {
-  const recent = post.letters.filter(({ kind, channel, at }) => kind !== 'staff_alert' && channel === command.channel && at > now - DAY);
+  const recent = post.letters.filter(
+    ({ kind, channel, at, isUncertain }) => kind !== 'staff_alert' && channel === command.channel && at > now - DAY && !isUncertain,
+  );
   const isNew = !record.isUnderWay(command) && !record.hasResent;
   promise({ kept: !isNew || recent.length < MOST_A_DAY, what: 'a stay sends six messages a day by one channel', details: command });
 }

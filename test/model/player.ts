@@ -38,7 +38,7 @@ export class Player extends Engine {
     if (refusal !== null) return false;
     if (this.record.isNewOrder(action.idempotencyKey)) {
       this.heard.obey({ order: action, now: this.now });
-      this.record.noteOrder({ action, seam: this.seam, guests: this.heard.reservation.guests });
+      this.record.noteOrder({ action, seam: this.seam, guests: this.heard.reservation.guests, now: this.now });
       if (action.action === 'resend') this.post.mayRepeat(this.heard.reservation.guests.map(({ id }) => id));
     }
     this.tell({ kind: 'action', action });

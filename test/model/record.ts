@@ -15,6 +15,13 @@ import { Troubles } from './troubles.ts';
 const DAY = 24 * 3_600_000;
 export const MOST_A_DAY = 6;
 
+interface Ordered {
+  readonly action: Action;
+  readonly seam: ModelSeam;
+  readonly guests: Reservation['guests'];
+  readonly now: number;
+}
+
 export class Record {
   /** What was asked for under each grant key, first. */
   readonly asked = new Map<string, GrantCommand['desired']>();
@@ -46,6 +53,8 @@ export class Record {
   /** By `<channel>/<guest>`: the address that an operator let the keys go to. */
   readonly confirmed = new Map<string, string | null>();
   hasResent = false;
+  /** By `<channel>/<guest>`: when a person last ordered that the truth goes there again. */
+  readonly resent = new Map<string, number>();
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
   /** When a search for the stay that replaces this one last ended. */
@@ -68,10 +77,10 @@ export class Record {
 
   isNewOrder = (key: string): boolean => !this.#orders.has(key);
 
-  noteOrder({ action, seam, guests }: { action: Action; seam: ModelSeam; guests: Reservation['guests'] }): void {
+  noteOrder({ action, seam, guests, now }: Ordered): void {
     this.#orders.add(action.idempotencyKey);
     if (action.action === 'retry') this.troubles.clear();
-    if (action.action === 'resend') this.#noteResend(guests);
+    if (action.action === 'resend') this.#noteResend({ guests, now });
     if (action.action === 'told') this.toldInPerson.set(action.guestId, this.#keysOf({ guestId: action.guestId, seam }));
     if (action.action === 'revoke' || action.action === 'reissue') this.noteLosses(guests);
     if (action.action !== 'reissue') return;
@@ -79,11 +88,14 @@ export class Record {
     for (const grant of seam.grants.values()) if (holds(grant)) this.superseded.add(grant.key);
   }
 
-  #noteResend(guests: Reservation['guests']): void {
+  #noteResend({ guests, now }: Pick<Ordered, 'guests' | 'now'>): void {
     this.hasResent = true;
     this.troubles.liftLimit();
     this.refused.clear();
-    for (const { id, email, phone } of guests) this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
+    for (const { id, email, phone } of guests) {
+      this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
+      this.resent.set(`email/${id}`, now).set(`sms/${id}`, now);
+    }
   }
 
   #keysOf = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): readonly string[] =>
@@ -107,7 +119,9 @@ export class Record {
       );
       for (const address of left.flatMap((one) => one ?? [])) {
         this.abandoned.set(address, (this.abandoned.get(address) ?? 0) + 1);
-        this.confirmed.delete(`${address === guest.email ? 'email' : 'sms'}/${guest.id}`);
+        const line = `${address === guest.email ? 'email' : 'sms'}/${guest.id}`;
+        this.confirmed.delete(line);
+        this.resent.delete(line);
       }
       return left.length > 0 ? [guest.id] : [];
     });

@@ -2,6 +2,7 @@
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { endOf, entitlements, inForce, stayEnd } from './entitlement.ts';
 import { awaitsRebooking, isKept, sameDoors } from './holding.ts';
+import { promisesOfParts } from './part-promises.ts';
 import { promise } from './promise.ts';
 import { promisesOfReadiness } from './ready-promises.ts';
 import type { Watched } from './watched.ts';
@@ -20,7 +21,9 @@ export function promisesOfStep(stay: Watched): void {
   promisesOfReadiness(stay, view);
   ofReasons(stay, view);
   promisesOfWords(stay, view);
-  if (stay.isQuiet) ofQuiet(stay);
+  if (!stay.isQuiet) return;
+  ofQuiet(stay);
+  promisesOfParts(stay);
 }
 
 function ofSecrets({ seam }: Watched, view: ReservationView): void {
