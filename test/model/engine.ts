@@ -132,7 +132,9 @@ export class Engine implements Watched {
   #sleepUntil(at: number): void {
     if (!this.isClosed && at - 1 > this.now) {
       const { commands } = decide({ state: this.state, now: at - 1 });
-      const missed = commands.filter(({ lane }) => !this.errands.has(lane));
+      // A part that may be told while a grant is in the making can wait for that to end, which wakes the engine.
+      const isGranting = [...this.errands.values()].some(({ command }) => command.kind === 'grant');
+      const missed = commands.filter(({ lane, kind }) => !this.errands.has(lane) && !(kind === 'send' && isGranting));
       promise({ kept: missed.length === 0, what: 'the alarm rings before anything is due', details: { missed, wakeAt: this.wakeAt, at } });
     }
     this.now = at;

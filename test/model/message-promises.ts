@@ -58,9 +58,8 @@ const addressOf = (guest: Guest, channel: SendCommand['channel']): string | null
 
 /** Rule 16: six messages of a stay by one channel in a day, as far as the engine can know, but for what an operator ordered. */
 function ofNumber({ player: { post, record, now }, command }: Started): void {
-  const recent = post.letters.filter(
-    ({ kind, channel, at, isUncertain }) => kind !== 'staff_alert' && channel === command.channel && at > now - DAY && !isUncertain,
-  );
+  const today = new Set(record.begunToday({ channel: command.channel, now }));
+  const recent = post.letters.filter(({ messageId, isUncertain }) => today.has(messageId) && !isUncertain);
   const isNew = !record.isUnderWay(command) && !record.hasResent;
   promise({ kept: !isNew || recent.length < MOST_A_DAY, what: 'a stay sends six messages a day by one channel', details: command });
 }
@@ -72,15 +71,19 @@ function ofAlert({ player: { record, post }, command }: Started): void {
 }
 
 /** Access that was told ended early, and not because the guest left. */
-function ofEnd({ player: { post, record, now }, command }: Started): void {
+function ofEnd({ player: { post, record, heard, now }, command }: Started): void {
   const told = post.letters.filter(
     ({ channel, guestId, grantKeys }) => channel === command.channel && guestId === command.guestId && grantKeys.length > 0,
   );
   promise({ kept: told.length > 0, what: 'only who was told of access hears of its end', details: command });
   const ended = told.flatMap(({ ends }) => Object.entries(ends).filter(([key, endsAt]) => (record.revoking.get(key) ?? now) < endsAt));
   promise({ kept: ended.length > 0, what: 'access that ended as told needs no word', details: [command, told] });
-  const hasLeft = ended.every(([key]) => record.leaving.has(key)) && !record.hasLost(command.guestId);
-  promise({ kept: !hasLeft, what: 'leaving is no ending that a guest is told of', details: [command, ended] });
+  const isOut = heard.reservation.status === 'checked_out' && ended.every(([key]) => record.leaving.has(key));
+  promise({
+    kept: !isOut || record.hasLost(command.guestId),
+    what: 'leaving is no ending that a guest is told of',
+    details: [command, ended],
+  });
 }
 
 function ofTelling({ player, command, facts }: Started & { readonly facts: Facts }): void {

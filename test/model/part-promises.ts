@@ -4,6 +4,7 @@ import { type ModelGrant, openedBy } from './grant.ts';
 import { liveGrants, sameDoors } from './holding.ts';
 import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
+import { contentOfGrants } from './proof.ts';
 import type { Watched } from './watched.ts';
 
 /** Some time for Seam to settle, when its reads disagreed, and a minute for rooms to be told together. Milliseconds. */
@@ -21,8 +22,13 @@ export function promisesOfParts(stay: Watched): void {
     const [grant, ...others] = liveGrants({ stay, ...right });
     if (now < from + PATIENCE || grant === undefined || others.length > 0 || !opensSomething({ stay, grant, right })) continue;
     for (const line of linesOf({ stay, guests: heard.reservation.guests.filter(({ id }) => id === guestId) }).filter(isOpen)) {
-      const isTold = heldOn(line).some(({ grantKeys }) => grantKeys.length > 0);
-      promise({ kept: isTold, what: 'what opens is told when there is no time to wait for the rest', details: [line.address, grant] });
+      const last = heldOn(line).findLast(({ grantKeys }) => grantKeys.length > 0);
+      const isTold = last?.content === contentOfGrants({ seam, grants: [{ grant, roomId: right.roomId, unitId: right.unitId }] });
+      promise({
+        kept: isTold,
+        what: 'what opens is told when there is no time to wait for the rest',
+        details: [line.address, last, grant],
+      });
     }
   }
 }

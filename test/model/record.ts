@@ -59,18 +59,22 @@ export class Record {
   wasRebooked = false;
   /** When a search for the stay that replaces this one last ended. */
   lookedForAt: number | null = null;
-  /** When each message to a guest was begun, and how. */
-  readonly #begun: { readonly channel: Channel; readonly at: number }[] = [];
   readonly #fates = new Set<string>();
   readonly #orders = new Set<string>();
-  readonly #messages = new Set<string>();
+  /** When each message was begun, on which channel, to whom. */
+  readonly #messages = new Map<string, { readonly channel: Channel; readonly guestId: string; readonly at: number }>();
 
   /** The message was begun before: it is finished, whatever has changed. */
   isUnderWay = ({ messageId }: { messageId: string }): boolean => this.#messages.has(messageId);
 
   /** Rule 16: the day's messages of this channel were begun, so more may have to wait. */
-  isFull = ({ channel, now }: { channel: Channel; now: number }): boolean =>
-    this.#begun.filter((message) => message.channel === channel && message.at > now - DAY).length >= MOST_A_DAY;
+  isFull = ({ channel, now }: { channel: Channel; now: number }): boolean => this.begunToday({ channel, now }).length >= MOST_A_DAY;
+
+  /** Messages to guests, by id. */
+  begunToday = ({ channel, now }: { channel: Channel; now: number }): readonly string[] =>
+    [...this.#messages].flatMap(([id, begun]) =>
+      begun.channel === channel && begun.guestId !== STAFF && begun.at > now - DAY ? [id] : [],
+    );
 
   /** Something of this guest's was ever taken back before its time: moved, removed, ordered, deleted outside. */
   hasLost = (guestId: string): boolean => this.losers.has(guestId);
@@ -134,8 +138,8 @@ export class Record {
       if (status === 'checked_out') this.leaving.add(command.grantKey);
     }
     if (command.kind !== 'send') return;
-    if (command.guestId !== STAFF && !this.isUnderWay(command)) this.#begun.push({ channel: command.channel, at: now });
-    this.#messages.add(command.messageId);
+    const { messageId, channel, guestId } = command;
+    if (!this.isUnderWay(command)) this.#messages.set(messageId, { channel, guestId, at: now });
     for (const cause of command.causes) this.alerted.add(`${command.channel} ${cause}`);
   }
 
