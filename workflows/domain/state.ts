@@ -26,6 +26,8 @@ export interface Line {
   /** What the last accepted message said; null when nothing is claimed any more. */
   readonly told: Facts | null;
   readonly toldBy: string | null;
+  /** Grants that any accepted message told of: one of a room that the last one left out may still open it. */
+  readonly heardOf?: readonly string[];
   readonly sending: Sending | null;
   /** Given up after tries whose fate is unknown: a receipt may say that it arrived all the same. */
   readonly dropped?: Sending;
