@@ -2,30 +2,6 @@
 import type { AccessPolicy, Channel, DoorSet, MessagePolicy, UnitPolicy } from '../workflows/domain/property.ts';
 import type { Duration } from '../workflows/domain/reservation.ts';
 
-export type Provider = 'grants' | 'acs' | 'access_codes';
-
-/** For provider `acs`. */
-export interface AcsSettings {
-  readonly systemId: string;
-  readonly credentialManagerSystemId: string | null;
-  readonly accessGroups: readonly string[];
-  readonly multiPhoneSync: boolean;
-}
-
-export interface CodePolicy {
-  readonly by: 'seam' | 'random' | 'phone' | 'reservation';
-  /** Digits, 4 to 9. */
-  readonly length: number;
-}
-
-/** Which API makes the access, and how. */
-export interface Provision {
-  readonly provider: Provider;
-  readonly acs: AcsSettings | null;
-  readonly codePolicy: CodePolicy;
-  readonly reservationKey: 'auto' | 'always' | 'never';
-}
-
 export interface PropertySettings {
   readonly id: string;
   readonly name: string;
@@ -36,7 +12,6 @@ export interface PropertySettings {
   readonly language: string;
   readonly staff: { readonly email: string | null; readonly phone: string | null };
   readonly access: AccessPolicy;
-  readonly provision: Provision;
   readonly messages: MessagePolicy;
   readonly units: ReadonlyMap<string, UnitPolicy>;
   readonly common: DoorSet;

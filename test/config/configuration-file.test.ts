@@ -47,8 +47,8 @@ test('timeZone and units are enough: everything else has the documented default'
       rebookGrace: 0,
       instantKeyMaxUses: 2,
       attentionBefore: 4 * HOUR,
+      provision: { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' },
     },
-    provision: { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' },
     messages: {
       channels: ['email', 'sms'],
       content: 'code',
@@ -87,7 +87,7 @@ common: { entrances: [e0] }`);
   assert.deepEqual(property?.staff, { email: 'desk@harbour.example', phone: '+351911000000' });
   assert.deepEqual([property.messages.replyTo, property.messages.helpLine], ['desk@harbour.example', '+351911000000']);
   assert.deepEqual([property.messages.quietHours, property.access.opensBefore, property.access.instantKeyMaxUses], [null, 90 * MINUTE, 5]);
-  assert.deepEqual(property.provision, {
+  assert.deepEqual(property.access.provision, {
     provider: 'acs',
     acs: { systemId: 's1', credentialManagerSystemId: null, accessGroups: ['g'], multiPhoneSync: true },
     codePolicy: { by: 'reservation', length: 4 },

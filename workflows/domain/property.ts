@@ -30,6 +30,24 @@ export interface Zone {
   readonly offsets: readonly (readonly [from: Instant, minutes: number])[];
 }
 
+/** For provider `acs`. */
+export interface AcsSettings {
+  readonly systemId: string;
+  readonly credentialManagerSystemId: string | null;
+  readonly accessGroups: readonly string[];
+  readonly multiPhoneSync: boolean;
+}
+
+/** Which of Seam's APIs makes the access, and how: Access Grants, or the low-level ones of access systems and of single locks. */
+export interface Provision {
+  readonly provider: 'grants' | 'acs' | 'access_codes';
+  readonly acs: AcsSettings | null;
+  /** Who chooses a code; `length` in digits, 4 to 9. What Seam really set is always read back. */
+  readonly codePolicy: { readonly by: 'seam' | 'random' | 'phone' | 'reservation'; readonly length: number };
+  /** `auto`: where any of the doors can belong to a reservation. */
+  readonly reservationKey: 'auto' | 'always' | 'never';
+}
+
 export interface AccessPolicy {
   readonly modes: readonly Mode[];
   readonly guests: 'main' | 'reachable' | 'all';
@@ -44,6 +62,7 @@ export interface AccessPolicy {
   readonly rebookGrace: Duration;
   readonly instantKeyMaxUses: number;
   readonly attentionBefore: Duration;
+  readonly provision: Provision;
 }
 
 export interface MessagePolicy {
