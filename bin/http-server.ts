@@ -3,9 +3,10 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
-import { grantKeys } from '../client/grant-keys.ts';
+import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
+import { unownedAtLastSweep } from '../client/last-sweep.ts';
 import { localUrl } from '../client/local-url.ts';
 import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
@@ -54,13 +55,21 @@ export async function openHttpServer({
   const readiness = createReadiness({ client, taskQueue, probes: probes(outside) });
   const url = localUrl(engine);
   const server = await createServer({
-    reservations: createReservations({ client, taskQueue, deployment, configuration, grantKeyOf: grantKeys(seam) }),
+    reservations: createReservations({
+      client,
+      taskQueue,
+      deployment,
+      configuration,
+      grantKeyOf: grantKeys(seam),
+      holdersOfCode: holdersOfCode(seam),
+    }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),
     reveal: credentialSecrets(seam),
     configuration,
     tokens: createTokenCheck(tokens),
     log,
     registry,
+    unownedGrants: () => unownedAtLastSweep({ client, deployment }),
     readiness,
     seamWebhookSecrets: seam.webhookSecrets,
     twilioAuthToken: sms?.authToken ?? null,

@@ -2,11 +2,12 @@
  * A webhook of Seam's on its way to the workflow that it is about. Only named fields go on: an event may carry a code, a link or a
  * token, and none of them may enter a history.
  */
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
-import { workflowIdOfGrantKey } from '../../workflows/domain/ids.ts';
-import { type SeamEvent, seamSignal, WORKFLOW_TYPE } from '../../workflows/messages.ts';
+import { KEY_USED } from '../../workflows/domain/first-use.ts';
+import { type SeamEvent, WORKFLOW_TYPE } from '../../workflows/messages.ts';
 import type { Context } from './context.ts';
+import { type KeyUses, takeUse } from './key-use.ts';
+import { sendAll, workflowsOfKeys } from './seam-signal.ts';
 import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
 import { allOf, canBeAsked, equals, startsWith } from './visibility-query.ts';
 
@@ -20,6 +21,7 @@ const eventSchema = z.object({
   access_grant_keys: z.array(z.string().max(1000)).max(100).nullish().catch(null),
   access_method_id: z.string().max(100).nullish().catch(null),
   acs_entrance_id: z.string().max(100).nullish().catch(null),
+  access_code_id: z.string().max(100).nullish().catch(null),
 });
 
 /** What the engine did itself a moment ago: it tells nothing, and each signal is billed. */
@@ -33,12 +35,15 @@ export interface SeamRoute {
   readonly event: unknown;
   /** Asks Seam for the key of a grant; null where it knows no such grant. */
   readonly grantKeyOf: (accessGrantId: string) => Promise<string | null>;
+  readonly keyUses: KeyUses;
 }
 
 /** How many workflows heard of it: 0 for strangers, for what is closed, and for what tells nothing. @throws TemporalUnavailable */
-export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): Promise<number> {
+export async function takeSeamEvent({ context, event, grantKeyOf, keyUses }: SeamRoute): Promise<number> {
   const parsed = eventSchema.safeParse(event);
-  if (!parsed.success || !isAboutAccess(parsed.data.event_type)) return 0;
+  if (!parsed.success) return 0;
+  const isUse = parsed.data.event_type === KEY_USED;
+  if (!isUse && !isAboutAccess(parsed.data.event_type)) return 0;
   const { access_grant_id: one, access_grant_ids: several, access_grant_keys: keys } = parsed.data;
   const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
   const signal: SeamEvent = {
@@ -50,15 +55,10 @@ export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): 
     doorId: parsed.data.acs_entrance_id ?? null,
   };
   const deadline = Date.now() + DEADLINE_MS.write;
+  if (isUse) return takeUse({ context, signal, accessCodeId: parsed.data.access_code_id ?? null, keyUses, deadline });
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
   const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOfGrants({ context, accessGrantIds, grantKeyOf, deadline });
-  const heard = await Promise.all(workflowIds.map((workflowId) => send({ context, workflowId, signal, deadline })));
-  return heard.filter(Boolean).length;
-}
-
-function workflowsOfKeys({ context: { deployment }, keys }: { context: Context; keys: readonly string[] }): readonly string[] {
-  const found = keys.map((grantKey) => workflowIdOfGrantKey({ grantKey, deployment }));
-  return [...new Set(found.filter((id) => id !== null))];
+  return sendAll({ context, workflowIds, signal, deadline });
 }
 
 interface ByGrant {
@@ -97,24 +97,4 @@ async function holdersOf({
   const request = { namespace: client.options.namespace, query, pageSize: 10 };
   const { executions } = await callTemporal({ client, deadline, call: () => client.workflowService.listWorkflowExecutions(request) });
   return executions.flatMap(({ execution }) => (execution?.workflowId ? [execution.workflowId] : []));
-}
-
-async function send({
-  context: { client },
-  workflowId,
-  signal,
-  deadline,
-}: {
-  context: Context;
-  workflowId: string;
-  signal: SeamEvent;
-  deadline: number;
-}): Promise<boolean> {
-  try {
-    await callTemporal({ client, deadline, call: () => client.workflow.getHandle(workflowId).signal(seamSignal, signal) });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import type { Command, SendCommand } from '../../workflows/domain/command.ts';
 import { decide } from '../../workflows/domain/decide.ts';
 import type { Event, Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
+import type { Residue } from '../../workflows/domain/occupancy.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
@@ -23,6 +24,8 @@ export class PlayedStay {
   isFinished = false;
   /** What a search for the stay that replaces this one finds. */
   rebookedBy: string | null = null;
+  /** What the question for neighbours finds, before a grant is made and before a message goes. */
+  residues: readonly Residue[] = [];
 
   private constructor(state: ReservationState, now: number) {
     this.state = state;
@@ -99,7 +102,7 @@ export class PlayedStay {
           window,
           instantKeyMaxUses: 2,
         });
-        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null };
+        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null, ...this.#found() };
       }
       case 'changeWindow':
         await this.seam.changeWindow({ accessGrantId: command.accessGrantId, window: command.window });
@@ -119,7 +122,11 @@ export class PlayedStay {
         return { kind: 'handedOver' };
       case 'send':
         this.sent.push(command);
-        return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}` };
+        return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}`, ...this.#found() };
     }
+  }
+
+  #found(): { readonly residues?: readonly Residue[] } {
+    return this.residues.length === 0 ? {} : { residues: this.residues };
   }
 }

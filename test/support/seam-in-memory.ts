@@ -92,6 +92,7 @@ export class SeamInMemory implements AccessPort {
         fingerprint: grant.issued ? `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}` : null,
         doors: ids,
         expiresAt: null,
+        ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );
     const shown = ids.map((id) => ({ id, kind: 'entrance' as const, name: `Door ${id}`, fault: null }));

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
+import { residualFindings } from './residual-findings.ts';
 import { courseFindings, stayFindings } from './stay-findings.ts';
 
 export const findings = remembered(({ state, now }): readonly Finding[] => {
@@ -14,6 +15,7 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...booking,
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
+    ...residualFindings({ state, now }),
     ...messageFindings({ state, now }),
   ];
 });

@@ -2,6 +2,7 @@
 import type { SeamEvent } from '../messages.ts';
 import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
+import { KEY_USED, noteUse } from './first-use.ts';
 import { closedDoors } from './issuance.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -16,6 +17,7 @@ const TOLD: Record<string, string> = {
 };
 
 export function hearSeam({ state, event, now }: { state: ReservationState; event: SeamEvent; now: Instant }): ReservationState {
+  if (event.eventType === KEY_USED) return noteUse({ state, event });
   const heard: ReservationState = {
     ...state,
     accesses: state.accesses.map((access) => (concerns({ access, event }) ? markStale(access) : access)),
