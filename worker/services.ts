@@ -28,6 +28,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
+import { passAddress } from './pass-address.ts';
 import { receiptAddress } from './receipt-address.ts';
 
 export interface Services {
@@ -71,6 +72,7 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     dueErasures: createDueErasures({ context: services, eraseAfter: services.configuration.privacy.eraseAfter }),
     propertyLimit: createPropertyLimit({ now: Date.now }),
     mailDomain: domainOf(mail?.from ?? ''),
+    passUrl: passAddress({ encryptionKeys, deployment, publicUrl: publicUrl ?? localUrl }),
     statusCallback: receiptAddress({ apiUrl: sms?.apiUrl ?? null, publicUrl, localUrl }),
   });
 }

@@ -1,5 +1,6 @@
 /** Signals, updates and the query of `reservationAccess`, and what travels in them: shared with everything that talks to it. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { PassView } from './domain/pass-view.ts';
 import type { Property } from './domain/property.ts';
 import type { Instant, Reservation, ReservationKey, StayTime } from './domain/reservation.ts';
 import type { ReservationState } from './domain/state.ts';
@@ -72,6 +73,11 @@ export type Action = Order & {
   readonly reason: string | null;
 };
 
+/** A guest said on the page that a key does not work. */
+export interface HelpRequest {
+  readonly guestId: string;
+}
+
 export interface ActionOutcome {
   readonly outcome: string;
 }
@@ -87,4 +93,8 @@ export interface Rebooked {
 export const rebookedSignal = defineSignal<[Rebooked]>('rebooked');
 export const receiptSignal = defineSignal<[Receipt]>('receipt');
 export const actUpdate = defineUpdate<ActionOutcome, [Action]>('act');
+/** Durable like every fact: a guest at a closed door is heard also while no worker is alive. */
+export const helpSignal = defineSignal<[HelpRequest]>('help');
 export const viewQuery = defineQuery<ReservationView>('view');
+/** For the page of one guest, by id; null: no such guest is in the booking. */
+export const passQuery = defineQuery<PassView | null, [string]>('pass');

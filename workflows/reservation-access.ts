@@ -20,10 +20,13 @@ import { openStay } from './domain/apply-fact.ts';
 import { decide } from './domain/decide.ts';
 import type { Event } from './domain/event.ts';
 import { refusalOf } from './domain/order-refusal.ts';
+import { passViewOf } from './domain/pass-view.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
 import {
   actUpdate,
+  helpSignal,
+  passQuery,
   propertySignal,
   rebookedSignal,
   receiptSignal,
@@ -47,8 +50,10 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
   setHandler(propertySignal, (fact) => void inbox.push({ kind: 'property', fact }));
   setHandler(seamSignal, (event) => void inbox.push({ kind: 'seam', event }));
   setHandler(receiptSignal, (receipt) => void inbox.push({ kind: 'receipt', receipt }));
+  setHandler(helpSignal, (request) => void inbox.push({ kind: 'help', request }));
   setHandler(rebookedSignal, (rebooked) => void inbox.push({ kind: 'rebooked', rebooked }));
   setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
+  setHandler(passQuery, (guestId) => passViewOf({ state: known(state), guestId, now: Date.now() }));
   setHandler(
     actUpdate,
     (action) => {

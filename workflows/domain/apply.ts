@@ -7,6 +7,7 @@ import { applyFact } from './apply-fact.ts';
 import { applyFailure } from './apply-failure.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import type { Event } from './event.ts';
+import { askForHelp } from './help.ts';
 import { orderDigest } from './ids.ts';
 import { obey, orderDetail } from './operator-orders.ts';
 import { dropOvertaken } from './overtaken.ts';
@@ -38,6 +39,8 @@ function fold({ state, event, now }: Happening): ReservationState {
       return { ...state, rebooking: { ...state.rebooking, replacedBy: event.rebooked.by, isReplaced: true } };
     case 'action':
       return applyAction({ state, event, now });
+    case 'help':
+      return askForHelp({ state, request: event.request, now });
     case 'started':
       return applyStarted({ state, command: event.command, now });
     case 'ended':

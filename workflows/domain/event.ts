@@ -1,5 +1,5 @@
 /** Everything that can happen to a reservation: what others say (messages) and what became of our own commands. */
-import type { Action, ConfigurationFact, Rebooked, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
+import type { Action, ConfigurationFact, HelpRequest, Rebooked, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
 import type { AccessReading, Window } from './access.ts';
 import type { Command } from './command.ts';
 import type { Failure } from './failure-types.ts';
@@ -30,6 +30,7 @@ export type Event =
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'rebooked'; readonly rebooked: Rebooked }
   | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'help'; readonly request: HelpRequest }
   | { readonly kind: 'started'; readonly command: Command }
   | { readonly kind: 'ended'; readonly command: Command; readonly outcome: Outcome }
   | { readonly kind: 'failed'; readonly command: Command; readonly failure: Failure };

@@ -2,6 +2,7 @@
 import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
 import type { Finding } from './finding.ts';
+import { helpFindings } from './help.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
@@ -15,5 +16,6 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
     ...messageFindings({ state, now }),
+    ...helpFindings({ state, now }),
   ];
 });

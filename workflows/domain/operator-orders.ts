@@ -4,7 +4,7 @@ import { unmetConditions } from './access-window.ts';
 import { addressOf, openLine } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
 import type { Instant } from './reservation.ts';
-import { lineKey, type OperatorOrders, type ReservationState } from './state.ts';
+import { lineKey, type OperatorOrders, passGeneration, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
 
 interface Given<O> {
@@ -62,11 +62,20 @@ function release({ state, order, now }: Given<Extract<Order, { action: 'release'
   return { ...released, dueSince: now, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
 }
 
-/** The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. */
+/**
+ * The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. The link to the guest's page
+ * ends at once: whoever found it would be shown the new key, too.
+ */
 function reissue({ state, order }: Given<Extract<Order, { action: 'reissue' }>>): ReservationState {
   const holds = (access: ReservationState['accesses'][number]): boolean =>
     access.reading?.methods.some((method) => method.accessMethodId === order.accessMethodId) ?? false;
-  return { ...state, accesses: state.accesses.map((access) => (holds(access) ? { ...access, isSuperseded: true } : access)) };
+  const guestIds = new Set(state.accesses.filter(holds).map((access) => access.guestId));
+  const raised = Object.fromEntries([...guestIds].map((guestId) => [guestId, passGeneration({ state, guestId }) + 1]));
+  return {
+    ...state,
+    passes: { ...state.passes, ...raised },
+    accesses: state.accesses.map((access) => (holds(access) ? { ...access, isSuperseded: true } : access)),
+  };
 }
 
 function toldInPerson({ state, order, now }: Given<Extract<Order, { action: 'told' }>>): ReservationState {

@@ -19,6 +19,10 @@ export const WINDOW_SETTLES: Duration = 60 * SECOND;
 export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 /** Staff hears this long before the end that a guest is still checked in (rule 2). */
 export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
+/** A guest who asks for help again within this is heard already. */
+export const HELP_AGAIN_AFTER: Duration = HOUR;
+/** That a guest asked for help is a reason in the view for this long. */
+export const HELP_SHOWN: Duration = DAY;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 

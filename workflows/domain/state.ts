@@ -128,6 +128,10 @@ export interface ReservationState {
   readonly lines: Readonly<Record<string, Line>>;
   /** What the desk told guests by voice, by guest: it counts as accepted. */
   readonly toldInPerson: Readonly<Record<string, Facts>>;
+  /** By guest: how often a `reissue` ended the links to the guest's page; absent: never. */
+  readonly passes?: Readonly<Record<string, number>>;
+  /** By guest: when the guest last said on the page that a key does not work; absent: nobody did. */
+  readonly helpAskedAt?: Readonly<Record<string, Instant>>;
   readonly messages: readonly Message[];
   /** Messages made so far, in all runs. */
   readonly sequence: number;
@@ -138,6 +142,9 @@ export interface ReservationState {
   readonly ledger: Ledger;
   readonly timeline: readonly TimelineEntry[];
 }
+
+/** Of the link to the guest's page: only the present one opens it. */
+export const passGeneration = ({ state, guestId }: { state: ReservationState; guestId: string }): number => state.passes?.[guestId] ?? 0;
 
 /** Staff is a line like any guest's, under a name that no guest id can have. */
 export const STAFF = '\u0000staff';
