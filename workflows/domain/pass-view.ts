@@ -21,7 +21,8 @@ export interface PassView {
   /** Of the only link that opens the page. */
   readonly generation: number;
   readonly phase: PassPhase;
-  readonly guest: Pick<Guest, 'name' | 'language'>;
+  /** Of the guest, as booked; null: the property's. */
+  readonly language: Guest['language'];
   readonly property: Pick<Property, 'id' | 'name' | 'language'> & {
     readonly timeZone: string;
     readonly helpLine: string | null;
@@ -46,7 +47,7 @@ export function passViewOf({ state, guestId, now }: { state: ReservationState; g
   return {
     generation: passGeneration({ state, guestId }),
     phase: rooms.length > 0 ? 'given' : phaseOf({ state, now }),
-    guest: { name: guest.name, language: guest.language },
+    language: guest.language,
     property: {
       id,
       name,

@@ -1,0 +1,62 @@
+/** French. */
+import type { PassWords } from './words.ts';
+
+export const fr: PassWords = {
+  title: (place) => (place === null ? 'Votre clé' : `Votre clé pour ${place}`),
+  states: {
+    opensFrom: (time) => `Vous pouvez entrer à partir du ${time}.`,
+    openUntil: (time) => `Vous pouvez entrer maintenant, jusqu’au ${time}.`,
+    waiting: 'Votre clé n’est pas encore prête. Nous vous écrirons dès qu’elle le sera.',
+    late: 'Votre séjour a commencé, mais votre clé n’est pas encore prête. Nous y travaillons. Contactez-nous, et nous vous ouvrirons.',
+    blocked: 'Votre clé n’est pas prête, et l’un de nous doit s’en occuper. Veuillez nous contacter.',
+    tentative: 'Votre réservation n’est pas encore confirmée. Votre clé suivra dès qu’elle le sera.',
+    over: 'Votre accès est terminé. Votre clé n’ouvre plus les portes.',
+  },
+  keys: {
+    title: 'Vos clés',
+    showCode: 'Afficher le code',
+    showMobileKey: 'Afficher la clé mobile',
+    showBoth: 'Afficher le code et la clé mobile',
+    hide: 'Masquer',
+    shown: 'Vos clés sont affichées ci-dessous.',
+    codeHint: 'Composez-le sur le clavier de la porte.',
+    openMobileKey: 'Ouvrir la clé mobile',
+    cardHint: 'Votre carte vous attend à la réception.',
+    held: 'Votre clé ne peut pas être affichée maintenant. Veuillez nous contacter.',
+    unreadable: 'Votre clé n’a pas pu être lue à l’instant. Veuillez réessayer dans une minute, ou nous contacter.',
+  },
+  doors: {
+    title: 'Portes',
+    open: (door) => `Ouvrir ${door}`,
+    openFrom: (time) => `À partir du ${time}, des boutons sur cette page ouvriront ces portes.`,
+    requested: (door) =>
+      `Ouverture demandée : ${door}. Essayez maintenant. Si elle reste fermée, appuyez encore une fois sur le bouton.`,
+    confirmed: (door) => `Déverrouillage confirmé : ${door}.`,
+    failed: (door) => `La porte ne s’est pas ouverte (${door}). Veuillez appuyer encore une fois sur le bouton.`,
+    refused: (door) => `La porte ne peut pas être ouverte depuis cette page en ce moment (${door}).`,
+    busy: 'Un instant…',
+  },
+  help: {
+    title: 'Aide',
+    contact: 'Nous sommes là pour vous :',
+    doesNotWork: 'Cela ne fonctionne pas',
+    tryTitle: 'Veuillez essayer ceci',
+    tryCode: 'Composez le code lentement, chiffre par chiffre. Si le clavier a une touche ✓ ou #, appuyez dessus à la fin.',
+    tryMobileKey: 'Ouvrez la clé mobile sur le téléphone que vous tenez, activez le Bluetooth et approchez le téléphone de la serrure.',
+    tryCard: 'Tenez la carte à plat contre le lecteur pendant deux secondes. La réception peut vous en faire une autre.',
+    tryPage: 'Tenez-vous devant la porte, appuyez sur son bouton sur cette page et poussez aussitôt.',
+    tryAnother: 'Vous avez plusieurs clés : veuillez aussi essayer l’autre.',
+    tellStaff: 'Cela ne fonctionne toujours pas : prévenir le personnel',
+    staffTold: 'Nous avons prévenu le personnel. Si vous êtes dehors, veuillez aussi nous contacter directement.',
+    nobodyTold: 'Veuillez nous contacter directement, et nous vous ouvrirons.',
+  },
+  troubles: {
+    unknown: 'Ce lien n’ouvre rien. Veuillez utiliser le lien entier de notre dernier message.',
+    replaced: 'Ce lien a été remplacé par un nouveau. Veuillez utiliser le lien de notre dernier message.',
+    away: 'Votre clé ne peut pas être affichée pour le moment. Veuillez réessayer dans une minute.',
+    often: 'C’était trop souvent. Veuillez attendre une minute avant de réessayer.',
+    foreign: 'Cette demande ne vient pas de votre propre page. Veuillez y retourner et réessayer.',
+    unreadable: 'Cette demande n’a pas été comprise. Veuillez retourner à votre page et réessayer.',
+    back: 'Retour à votre clé',
+  },
+};
