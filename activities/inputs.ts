@@ -1,6 +1,7 @@
 /** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
 
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { Deed } from '../workflows/domain/errand.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { Channel } from '../workflows/domain/property.ts';
@@ -34,6 +35,18 @@ export interface RevokeInput {
   /** null where the answer to its creation was lost: it is found by its key. */
   readonly accessGrantId: string | null;
   readonly accessMethodIds: readonly string[];
+}
+
+export interface SendErrandInput {
+  readonly deed: Deed;
+  /** Milliseconds since the epoch; null: whenever it can be done. */
+  readonly deadline: number | null;
+}
+
+export interface FollowErrandInput {
+  readonly actionAttemptId: string;
+  /** Milliseconds. */
+  readonly lookFor: number;
 }
 
 export interface SendInput {

@@ -1,9 +1,10 @@
 /** The activities over the real clients. What answers them is the service itself or a stand-in that speaks its protocol. */
-
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
+import { createSeamErrands } from '../activities/adapters/seam/errands.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
@@ -63,6 +64,8 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     configuration: createConfigurationFollower(services),
     now: Date.now,
     access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
+    errands: createSeamErrands(seam),
+    pause: (ms, signal) => sleep(ms, undefined, { signal }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),
     histories: createHistories(services),

@@ -60,6 +60,12 @@ export type Order =
   | { readonly action: 'reveal'; readonly accessMethodId: string }
   /** The desk told the guest by voice. */
   | { readonly action: 'told'; readonly guestId: string; readonly how: string }
+  /** Exactly one of the doors. `guestId`: who asked by the page of the stay; null: an operator. */
+  | { readonly action: 'unlock'; readonly entranceId: string | null; readonly deviceId: string | null; readonly guestId: string | null }
+  | { readonly action: 'encode-card'; readonly accessMethodId: string; readonly encoderId: string }
+  /** A card that the building has already. Its number is shown nowhere. */
+  | { readonly action: 'assign-card'; readonly accessMethodId: string; readonly cardNumber: string }
+  | { readonly action: 'mobile-session'; readonly guestId: string }
   /** An alert is in hand. */
   | { readonly action: 'acknowledge'; readonly code: string };
 
@@ -71,6 +77,8 @@ export type Action = Order & {
   /** The name of the token that asked. */
   readonly by: string;
   readonly reason: string | null;
+  /** By the clock of the server that took it; what was asked for too long ago is not done (rule 8). */
+  readonly askedAt?: Instant;
 };
 
 /** A guest said on the page that a key does not work. */
@@ -79,7 +87,12 @@ export interface HelpRequest {
 }
 
 export interface ActionOutcome {
+  /** Of an unlock: `requested`, `confirmed` by the device, or `failed`. */
   readonly outcome: string;
+  /** Of what Seam was asked to do at a door or an encoder. */
+  readonly actionAttemptId?: string;
+  /** The mobile key whose session is asked for. */
+  readonly accessMethodId?: string;
 }
 
 export const reservationSignal = defineSignal<[ReservationFact]>('reservation');

@@ -35,6 +35,7 @@ import {
   seamSignal,
   viewQuery,
 } from './messages.ts';
+import { orderAnswer } from './order-answer.ts';
 import { attributeChanges } from './visibility.ts';
 
 /** Temporal's own cancellation ends nothing here: access that was given has to be taken back first. An operator's order is `revoke`. */
@@ -58,7 +59,7 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
     actUpdate,
     (action) => {
       inbox.push({ kind: 'action', action });
-      return { outcome: 'accepted' };
+      return orderAnswer({ action, state: () => foldAll({ state, inbox, reservation }) });
     },
     {
       validator: (action) => {

@@ -20,6 +20,13 @@ const bodySchema = z.looseObject({
   reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }),
 });
 
+const answerSchema = z.object({
+  outcome: z.string().meta({ description: 'Of unlock: requested, confirmed by the device, or failed.' }),
+  actionAttemptId: z.string().optional().meta({ description: "Of unlock, encode-card and assign-card: Seam's." }),
+  secret: z.string().nullish().meta({ description: 'Of reveal only.' }),
+  clientSessionToken: z.string().optional().meta({ description: 'Of mobile-session only.' }),
+});
+
 export interface ActionRouteDependencies {
   readonly reservations: Pick<Reservations, 'act'>;
   /** Reads a code or key link from Seam, now, for the operator who may see it; null where the method has none. */
@@ -38,7 +45,7 @@ export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): 
   answers: {
     200: {
       description: 'Taken.',
-      schema: z.object({ outcome: z.string(), secret: z.string().nullish().meta({ description: 'For reveal only.' }) }),
+      schema: answerSchema,
     },
   },
   problems: [400, 401, 403, 404, 409, 413, 415, 429, 503],

@@ -1,5 +1,6 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
+import { applyAttempt } from './apply-errand.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
@@ -37,6 +38,8 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'changeWindow':
     case 'findRebooking':
     case 'handOver':
+    case 'sendErrand':
+    case 'followErrand':
       return state;
   }
 }
@@ -156,6 +159,8 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       });
       return record({ state: gone, entry: { at: now, what: 'absence_verified', actor: 'engine', by: null, detail: outcome.grantKey } });
     }
+    case 'errand':
+      return applyAttempt({ state, ...outcome, now });
     case 'sent':
     case 'outdated':
       return applySent({ state, outcome, now });

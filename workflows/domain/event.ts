@@ -2,6 +2,7 @@
 import type { Action, ConfigurationFact, HelpRequest, Rebooked, Receipt, ReservationFact, SeamEvent } from '../messages.ts';
 import type { AccessReading, Window } from './access.ts';
 import type { Command } from './command.ts';
+import type { Attempt } from './errand.ts';
 import type { Failure } from './failure-types.ts';
 
 export type Outcome =
@@ -20,6 +21,7 @@ export type Outcome =
   /** Proven by a read-back. */
   | { readonly kind: 'revoked'; readonly grantKey: string }
   | { readonly kind: 'sent'; readonly messageId: string; readonly providerId: string }
+  | { readonly kind: 'errand'; readonly errandKey: string; readonly attempt: Attempt }
   /** The proof did not show what the message says: nothing was sent. */
   | { readonly kind: 'outdated'; readonly messageId: string };
 

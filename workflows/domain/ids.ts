@@ -38,7 +38,7 @@ export function workflowIdOfGrantKey({ grantKey, deployment }: { grantKey: strin
 }
 
 /** Of an order, without its key and who gave it: tells whether a repeated key asks for the same. */
-export function orderDigest({ idempotencyKey: _key, by: _by, reason: _reason, ...order }: Action): string {
+export function orderDigest({ idempotencyKey: _key, by: _by, reason: _reason, askedAt: _askedAt, ...order }: Action): string {
   return hash(JSON.stringify(order));
 }
 

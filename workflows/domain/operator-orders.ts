@@ -2,6 +2,8 @@
 import type { Action, Order } from '../messages.ts';
 import { unmetConditions } from './access-window.ts';
 import { addressOf, openLine } from './delivery-plan.ts';
+import { addErrand } from './errand.ts';
+import { errandOf } from './errand-order.ts';
 import { type Finding, note } from './finding.ts';
 import type { Instant } from './reservation.ts';
 import { lineKey, type OperatorOrders, passGeneration, type ReservationState } from './state.ts';
@@ -37,7 +39,14 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
       return toldInPerson({ state, order: action, now });
     case 'acknowledge':
       return ordered(state, { acknowledged: [...new Set([...state.operator.acknowledged, action.code])] });
+    case 'unlock':
+    case 'encode-card':
+    case 'assign-card': {
+      const errand = errandOf({ state, action, now });
+      return typeof errand === 'string' ? state : addErrand({ state, errand });
+    }
     case 'reveal':
+    case 'mobile-session':
     case 'erase':
       return state;
   }
@@ -45,8 +54,9 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
 
 /** What the timeline says of an order beside its name: what it was about, and why. No personal data. */
 export function orderDetail(action: Action): string {
-  const { action: _name, idempotencyKey: _key, by: _by, reason, ...about } = action;
-  const facts = Object.values(about).flat();
+  const { action: _name, idempotencyKey: _key, by: _by, askedAt: _askedAt, reason, ...about } = action;
+  const shown = Object.entries(about).filter(([field]) => field !== 'cardNumber');
+  const facts = shown.flatMap(([, value]) => value);
   return [...facts, reason].filter(Boolean).join('; ');
 }
 

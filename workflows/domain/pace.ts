@@ -53,6 +53,11 @@ export const FOLLOW_EVERY: Duration = 60 * SECOND;
 /** For a day. */
 export const BRAKE_ALERT = { pause: 10 * MINUTE, tries: 144 } as const;
 
+/** An unlock that was asked for longer ago is not sent any more (rule 8). */
+export const UNLOCK_DEADLINE: Duration = 10 * SECOND;
+/** What Seam says of an errand is waited for this long: a lock answers soon or not at all, a card has to be found first. */
+export const ERRAND_PATIENCE = { unlock: 15 * SECOND, encode: 5 * MINUTE, assign: MINUTE } as const satisfies Record<string, Duration>;
+
 interface Pauses {
   readonly first: Duration;
   readonly longest: Duration;

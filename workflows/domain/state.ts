@@ -1,5 +1,6 @@
 /** Everything that the engine knows of one reservation: folded from events by `apply.ts`, read by `decide.ts` and `view.ts`. */
 import type { Access } from './access.ts';
+import type { Errand } from './errand.ts';
 import type { Failure } from './failure-types.ts';
 import type { Facts, Message, Notice } from './notice.ts';
 import type { Channel, Property } from './property.ts';
@@ -132,6 +133,8 @@ export interface ReservationState {
   readonly passes?: Readonly<Record<string, number>>;
   /** By guest: when the guest last said on the page that a key does not work; absent: nobody did. */
   readonly helpAskedAt?: Readonly<Record<string, Instant>>;
+  /** Newest last; absent: nothing was asked for yet. */
+  readonly errands?: readonly Errand[];
   readonly messages: readonly Message[];
   /** Messages made so far, in all runs. */
   readonly sequence: number;

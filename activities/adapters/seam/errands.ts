@@ -1,0 +1,53 @@
+/** Doors unlocked and cards made through Seam's action attempts, sent once and never waited for here (Seam's OpenAPI 1.1038.0). */
+import { z } from 'zod';
+import type { Attempt, Deed } from '../../../workflows/domain/errand.ts';
+import type { ErrandPort } from '../../ports.ts';
+import { type Call, connectToSeam, type SeamConnection } from './calls.ts';
+
+const actionAttempt = z.object({
+  action_attempt_id: z.string(),
+  action_type: z.string(),
+  status: z.enum(['pending', 'success', 'error']),
+  result: z.object({ was_confirmed_by_device: z.boolean().nullish() }).nullish(),
+  error: z.object({ type: z.string() }).nullish(),
+});
+
+export function createSeamErrands({ apiKey, endpoint }: SeamConnection): ErrandPort {
+  const connect = connectToSeam({ apiKey, endpoint });
+  return {
+    send: async (deed, signal) => attemptOf(await connect(signal).write({ answer: actionAttempt, send: requestOf(deed) })),
+    follow: async (actionAttemptId, signal) =>
+      attemptOf(
+        await connect(signal).read({
+          answer: actionAttempt,
+          send: (seam) => seam.actionAttempts.get({ action_attempt_id: actionAttemptId }),
+        }),
+      ),
+  };
+}
+
+function requestOf(deed: Deed): Call<unknown>['send'] {
+  switch (deed.kind) {
+    case 'unlock': {
+      const { accessMethodId, doorId } = deed;
+      return accessMethodId === null
+        ? (seam) => seam.locks.unlockDoor({ device_id: doorId })
+        : (seam) => seam.accessMethods.unlockDoor({ access_method_id: accessMethodId, acs_entrance_id: doorId });
+    }
+    case 'encode':
+      return (seam) => seam.accessMethods.encode({ access_method_id: deed.accessMethodId, acs_encoder_id: deed.encoderId });
+    case 'assign':
+      return (seam) => seam.accessMethods.assignCard({ access_method_id: deed.accessMethodId, card_number: deed.cardNumber });
+  }
+}
+
+/** Error types are words of Seam's vocabulary; those of an unlock may be anything, also prose. */
+const WORD = /^\w{1,64}$/;
+
+function attemptOf({ action_attempt_id: actionAttemptId, action_type, status, result, error }: z.infer<typeof actionAttempt>): Attempt {
+  const code = error?.type !== undefined && WORD.test(error.type) ? error.type : null;
+  if (status === 'error') return { actionAttemptId, state: 'failed', code };
+  if (status === 'pending') return { actionAttemptId, state: 'sent', code: null };
+  const isUnconfirmed = action_type === 'UNLOCK_DOOR' && result?.was_confirmed_by_device !== true;
+  return { actionAttemptId, state: isUnconfirmed ? 'requested' : 'confirmed', code: null };
+}
