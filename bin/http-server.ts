@@ -12,8 +12,10 @@ import { createReadiness, type Readiness } from '../client/readiness.ts';
 import { createReservations } from '../client/reservations.ts';
 import type { ApiToken } from '../config/api-tokens.ts';
 import type { Configuration } from '../config/configuration.ts';
+import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { EngineSettings } from '../config/engine-variables.ts';
 import type { Logger } from '../config/log.ts';
+import { createPassTokens } from '../config/pass-token.ts';
 import { createTokenCheck } from '../config/tokens.ts';
 import type { Lifetime } from './lifetime.ts';
 import { version } from './version.ts';
@@ -25,6 +27,7 @@ interface Opening {
   readonly engine: EngineSettings;
   readonly configuration: Configuration;
   readonly tokens: readonly ApiToken[];
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly outside: OutsideServices;
   /** null: no stand-in runs. */
   readonly mailbox: ReadMailbox;
@@ -44,6 +47,7 @@ export async function openHttpServer({
   engine,
   configuration,
   tokens,
+  encryptionKeys,
   outside,
   mailbox,
 }: Opening): Promise<HttpServer> {
@@ -59,6 +63,7 @@ export async function openHttpServer({
     reveal: credentialSecrets(seam),
     configuration,
     tokens: createTokenCheck(tokens),
+    passTokens: createPassTokens({ keys: encryptionKeys, deployment }),
     log,
     registry,
     readiness,

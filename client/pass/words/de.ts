@@ -4,7 +4,7 @@ import type { PassWords } from './words.ts';
 export const de: PassWords = {
   title: (place) => (place === null ? 'Ihr Schlüssel' : `Ihr Schlüssel für ${place}`),
   states: {
-    opensFrom: (time) => `Sie kommen hinein ab ${time}.`,
+    opensFrom: ({ from, until }) => `Sie kommen hinein von ${from} bis ${until}.`,
     openUntil: (time) => `Sie kommen jetzt hinein, bis ${time}.`,
     waiting: 'Ihr Schlüssel ist noch nicht bereit. Wir schreiben Ihnen, sobald er es ist.',
     late: 'Ihr Aufenthalt hat begonnen, aber Ihr Schlüssel ist noch nicht bereit. Wir arbeiten daran. Bitte melden Sie sich, wir lassen Sie herein.',

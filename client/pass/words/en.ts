@@ -4,7 +4,7 @@ import type { PassWords } from './words.ts';
 export const en: PassWords = {
   title: (place) => (place === null ? 'Your key' : `Your key for ${place}`),
   states: {
-    opensFrom: (time) => `You can get in from ${time}.`,
+    opensFrom: ({ from, until }) => `You can get in from ${from} until ${until}.`,
     openUntil: (time) => `You can get in now, until ${time}.`,
     waiting: 'Your key is not ready yet. We will write to you as soon as it is.',
     late: 'Your stay has begun, but your key is not ready yet. We are working on it. Please contact us, and we will let you in.',

@@ -4,7 +4,7 @@ import type { PassWords } from './words.ts';
 export const es: PassWords = {
   title: (place) => (place === null ? 'Su llave' : `Su llave de ${place}`),
   states: {
-    opensFrom: (time) => `Puede entrar a partir del ${time}.`,
+    opensFrom: ({ from, until }) => `Puede entrar desde el ${from} hasta el ${until}.`,
     openUntil: (time) => `Puede entrar ahora, hasta el ${time}.`,
     waiting: 'Su llave aún no está lista. Le escribiremos en cuanto lo esté.',
     late: 'Su estancia ha comenzado, pero su llave aún no está lista. Estamos en ello. Póngase en contacto con nosotros y le abriremos.',

@@ -4,7 +4,7 @@ import type { PassWords } from './words.ts';
 export const fr: PassWords = {
   title: (place) => (place === null ? 'Votre clé' : `Votre clé pour ${place}`),
   states: {
-    opensFrom: (time) => `Vous pouvez entrer à partir du ${time}.`,
+    opensFrom: ({ from, until }) => `Vous pouvez entrer du ${from} au ${until}.`,
     openUntil: (time) => `Vous pouvez entrer maintenant, jusqu’au ${time}.`,
     waiting: 'Votre clé n’est pas encore prête. Nous vous écrirons dès qu’elle le sera.',
     late: 'Votre séjour a commencé, mais votre clé n’est pas encore prête. Nous y travaillons. Contactez-nous, et nous vous ouvrirons.',
@@ -29,8 +29,7 @@ export const fr: PassWords = {
     title: 'Portes',
     open: (door) => `Ouvrir ${door}`,
     openFrom: (time) => `À partir du ${time}, des boutons sur cette page ouvriront ces portes.`,
-    requested: (door) =>
-      `Ouverture demandée : ${door}. Essayez maintenant. Si elle reste fermée, appuyez encore une fois sur le bouton.`,
+    requested: (door) => `Ouverture demandée : ${door}. Essayez maintenant. Si elle reste fermée, appuyez encore une fois sur le bouton.`,
     confirmed: (door) => `Déverrouillage confirmé : ${door}.`,
     failed: (door) => `La porte ne s’est pas ouverte (${door}). Veuillez appuyer encore une fois sur le bouton.`,
     refused: (door) => `La porte ne peut pas être ouverte depuis cette page en ce moment (${door}).`,

@@ -4,7 +4,7 @@ import type { PassWords } from './words.ts';
 export const pt: PassWords = {
   title: (place) => (place === null ? 'A sua chave' : `A sua chave: ${place}`),
   states: {
-    opensFrom: (time) => `Pode entrar a partir de ${time}.`,
+    opensFrom: ({ from, until }) => `Pode entrar de ${from} até ${until}.`,
     openUntil: (time) => `Pode entrar agora, até ${time}.`,
     waiting: 'A sua chave ainda não está pronta. Escrevemos-lhe assim que estiver.',
     late: 'A sua estadia já começou, mas a sua chave ainda não está pronta. Estamos a tratar disso. Contacte-nos e abrimos-lhe a porta.',

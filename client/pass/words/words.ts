@@ -13,7 +13,7 @@ export interface PassWords {
 
 /** What the stay is at, one sentence each. */
 interface StateWords {
-  readonly opensFrom: (time: string) => string;
+  readonly opensFrom: (window: { readonly from: string; readonly until: string }) => string;
   readonly openUntil: (time: string) => string;
   readonly waiting: string;
   /** Access has started, and there is no key. */
