@@ -7,6 +7,7 @@ import { grantKeys } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
 import { localUrl } from '../client/local-url.ts';
+import { mobileSessions } from '../client/mobile-session.ts';
 import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
 import { createReservations } from '../client/reservations.ts';
@@ -61,6 +62,7 @@ export async function openHttpServer({
     reservations: createReservations({ client, taskQueue, deployment, configuration, grantKeyOf: grantKeys(seam) }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),
     reveal: credentialSecrets(seam),
+    mobileSession: mobileSessions(seam),
     configuration,
     tokens: createTokenCheck(tokens),
     passTokens: createPassTokens({ keys: encryptionKeys, deployment }),

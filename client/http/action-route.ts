@@ -1,8 +1,10 @@
 /** Operators' actions over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ActionOutcome } from '../../workflows/messages.ts';
 import { cleanText } from '../intake/booking-text.ts';
 import { isAction, ORDERS } from '../intake/order-schema.ts';
+import { Conflict } from '../refusals.ts';
 import type { Reservations } from '../reservations.ts';
 import { HttpProblem } from './problem.ts';
 import { addressSchema } from './reservation-routes.ts';
@@ -31,9 +33,18 @@ export interface ActionRouteDependencies {
   readonly reservations: Pick<Reservations, 'act'>;
   /** Reads a code or key link from Seam, now, for the operator who may see it; null where the method has none. */
   readonly reveal: (accessMethodId: string) => Promise<string | null>;
+  /** The token of Seam's client session for a mobile key, read now; null where there is no such key. */
+  readonly mobileSession: (accessMethodId: string) => Promise<string | null>;
 }
 
-export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): GuardedRoute => ({
+async function sessionAnswer({ taken, mobileSession }: { taken: ActionOutcome } & Pick<ActionRouteDependencies, 'mobileSession'>) {
+  const { outcome, accessMethodId } = taken;
+  const clientSessionToken = accessMethodId === undefined ? null : await mobileSession(accessMethodId);
+  if (clientSessionToken === null) throw new Conflict('Seam shows no mobile key that is issued now; look at the reservation.');
+  return { outcome, clientSessionToken };
+}
+
+export const actionRoute = ({ reservations, reveal, mobileSession }: ActionRouteDependencies): GuardedRoute => ({
   access: 'token',
   roles: ['operator'],
   method: 'POST',
@@ -62,6 +73,7 @@ export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): 
       action: { ...order, idempotencyKey, by: caller.name, reason: reason || null },
     });
     // The workflow has authorised it and written it down; the secret itself never passes through it.
-    return order.action === 'reveal' ? { ...taken, secret: await reveal(order.accessMethodId) } : taken;
+    if (order.action === 'reveal') return { ...taken, secret: await reveal(order.accessMethodId) };
+    return order.action === 'mobile-session' ? sessionAnswer({ taken, mobileSession }) : taken;
   },
 });

@@ -35,6 +35,7 @@ export interface ServerDependencies {
   readonly brakes: Brakes;
   /** Reads a credential's secret from Seam, for an operator's `reveal`. */
   readonly reveal: ActionRouteDependencies['reveal'];
+  readonly mobileSession: ActionRouteDependencies['mobileSession'];
   readonly configuration: Configuration;
   readonly tokens: TokenCheck;
   /** Of guests' pages. */

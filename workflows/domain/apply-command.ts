@@ -1,6 +1,6 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
-import { applyAttempt } from './apply-errand.ts';
+import { applyAttempt, withoutSolved } from './apply-errand.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
@@ -184,7 +184,7 @@ function applyReading({
       !before?.reading?.methods.some((old) => old.accessMethodId === method.accessMethodId && old.state === 'issued'),
   );
   const read = withAccess({
-    state,
+    state: withoutSolved({ state, reading }),
     grantKey,
     change: (access) => ({
       ...access,

@@ -1,5 +1,6 @@
 /** How an errand goes on: Seam took it, says what came of it, or the try failed. */
-import { type Attempt, changeErrand, type Errand, findErrand, givesUpAt } from './errand.ts';
+import type { AccessReading } from './access.ts';
+import { type Attempt, changeErrand, type Errand, errandsOf, findErrand, givesUpAt } from './errand.ts';
 import { attemptProblem, failureProblem, silenceProblem } from './errand-problems.ts';
 import type { Failure, FailureType } from './failure-types.ts';
 import { FAILURES } from './failure-types.ts';
@@ -58,6 +59,17 @@ const givenUp = (errand: Errand): Errand =>
 const withoutNumber = (errand: Errand): Errand =>
   errand.deed.kind === 'assign' ? { ...errand, deed: { ...errand.deed, cardNumber: '' } } : errand;
 
+/** A card that is there has no problem any more; what once went wrong must not be said again when it is to be written anew. */
+export function withoutSolved({ state, reading }: { state: ReservationState; reading: AccessReading }): ReservationState {
+  const issued = reading.methods.filter((method) => method.state === 'issued').map((method) => method.accessMethodId);
+  const isSolved = ({ deed, problem }: Errand): boolean =>
+    problem !== null && deed.kind !== 'unlock' && issued.includes(deed.accessMethodId);
+  if (!errandsOf(state).some(isSolved)) return state;
+  return { ...state, errands: errandsOf(state).map((errand) => (isSolved(errand) ? { ...errand, problem: null } : errand)) };
+}
+
+const subjectOf = ({ deed }: Errand): string => (deed.kind === 'unlock' ? deed.doorId : deed.accessMethodId);
+
 function ended({ state, errand, now }: { state: ReservationState; errand: Errand; now: Instant }): ReservationState {
   const { [`errand ${errand.key}`]: _over, ...setbacks } = state.setbacks;
   const { kind } = errand.deed;
@@ -71,6 +83,6 @@ function ended({ state, errand, now }: { state: ReservationState; errand: Errand
   const what = `${kind}_${errand.state}`;
   return record({
     state: changeErrand({ state: { ...state, setbacks, accesses }, errand }),
-    entry: { at: now, what, actor: 'seam', by: null, detail: errand.problem ?? '' },
+    entry: { at: now, what, actor: 'seam', by: null, detail: [subjectOf(errand), errand.problem].filter(Boolean).join('; ') },
   });
 }

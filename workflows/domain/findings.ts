@@ -1,6 +1,7 @@
 /** Everything that is to be said about a reservation now, from all sources. */
 import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
+import { cardFindings } from './card-findings.ts';
 import type { Finding } from './finding.ts';
 import { helpFindings } from './help.ts';
 import { messageFindings } from './message-findings.ts';
@@ -15,6 +16,7 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...booking,
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
+    ...cardFindings(state),
     ...messageFindings({ state, now }),
     ...helpFindings({ state, now }),
   ];
