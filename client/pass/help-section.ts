@@ -9,7 +9,6 @@ export function helpSection(screen: Screen): Html {
   const { words } = screen.language;
   return html`<section aria-labelledby="help">
 <h2 id="help">${words.help.title}</h2>
-${screen.help === 'trying' ? tips(screen) : NOTHING}
 ${contact(screen)}
 ${nextStep(screen)}
 </section>`;
@@ -28,11 +27,13 @@ const TIPS: Readonly<Record<Mode, (help: PassWords['help']) => string>> = {
   card: ({ tryCard }) => tryCard,
 };
 
-function tips(screen: Screen): Html {
+/** What to try, right under the sentence that says so. */
+export function tips(screen: Screen): Html {
+  if (screen.help !== 'trying') return NOTHING;
   const { help } = screen.language.words;
   const modes = modesOf(screen);
   const texts = [...modes.map((mode) => TIPS[mode](help)), ...(modes.length > 1 ? [help.tryAnother] : [])];
-  return texts.length === 0 ? NOTHING : html`<h3>${help.tryTitle}</h3><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+  return texts.length === 0 ? NOTHING : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 
 const modesOf = (screen: Screen): readonly Mode[] => [...new Set(presentRooms(screen).flatMap(({ keys }) => keys.map(({ mode }) => mode)))];

@@ -1,7 +1,7 @@
 /** The page of one guest: the rooms with their doors and keys, or why there is none yet; and help. */
 import { plainName } from '../../activities/words/booking-text.ts';
 import { documentOf } from './document.ts';
-import { helpSection } from './help-section.ts';
+import { helpSection, tips } from './help-section.ts';
 import { type Html, html, NOTHING } from './html.ts';
 import { roomSection } from './room-section.ts';
 import { presentRooms, type Screen } from './screen.ts';
@@ -11,6 +11,7 @@ export function stayPage(screen: Screen & { readonly iconPath: string }): string
   const { words, message } = language;
   const rooms = presentRooms(screen);
   const main = html`${news === null ? NOTHING : html`<p class="news" role="status" tabindex="-1" autofocus>${news}</p>`}
+${tips(screen)}
 ${rooms.length === 0 ? state(screen) : rooms.map((room, i) => roomSection({ room, screen, id: `room-${i + 1}` }))}
 ${helpSection(screen)}
 <p class="quiet">${message.words.mail.localTime}</p>`;

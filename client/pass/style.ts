@@ -19,7 +19,7 @@ button,.button{display:flex;align-items:center;justify-content:center;width:100%
 button[aria-disabled]{border-style:dashed;cursor:default}
 a{color:var(--act)}
 :focus-visible{outline:3px solid var(--ink);outline-offset:3px}
-.news{padding:1rem;border:2px solid var(--act);border-radius:.75rem;background:var(--soft);font-weight:600}
+.news{margin:0 0 1rem;padding:1rem;border:2px solid var(--act);border-radius:.75rem;background:var(--soft);font-weight:600}
 .busy:not(:empty){position:fixed;inset:auto 0 0;margin:0;padding:1rem;text-align:center;font-weight:600;color:var(--on);background:var(--act)}
 .code{font:600 2.25rem/1.3 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.06em;user-select:all}
 .quiet{color:var(--quiet);font-size:1rem}
