@@ -18,9 +18,16 @@ const headersSchema = z.object({
     .optional()
     .meta({ description: 'With the same key an action is done once, however often it is asked for.' }),
 });
-const bodySchema = z.looseObject({
-  reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }),
-});
+const bodySchema = z
+  .looseObject({
+    reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }),
+  })
+  .meta({
+    description:
+      'Beside the reason. release: waive (names of conditions, optional); change-departure: departure; reissue, reveal: accessMethodId; ' +
+      'unlock: entranceId or deviceId; encode-card: accessMethodId, encoderId; assign-card: accessMethodId, cardNumber; ' +
+      'mobile-session: guestId; told: guestId, how; acknowledge: code.',
+  });
 
 const answerSchema = z.object({
   outcome: z.string().meta({ description: 'Of unlock: requested, confirmed by the device, or failed.' }),

@@ -17,14 +17,16 @@ const cardNumber = z
   .trim()
   .regex(/^[\x21-\x7e]{1,100}$/, 'expected the number as the card system knows it, 1 to 100 visible ASCII characters');
 
+const doorId = id.nullish().transform((given) => given ?? null);
+
 /** Who asks by the page of the stay is never said by a body. */
 const door = z
-  .object({ entranceId: id.nullish(), deviceId: id.nullish() })
-  .refine(({ entranceId, deviceId }) => (entranceId == null) !== (deviceId == null), {
+  .object({ entranceId: doorId, deviceId: doorId })
+  .refine(({ entranceId, deviceId }) => (entranceId === null) !== (deviceId === null), {
     path: ['entranceId'],
     message: 'expected exactly one of entranceId and deviceId',
   })
-  .transform(({ entranceId = null, deviceId = null }): Order => ({ action: 'unlock', entranceId, deviceId, guestId: null }));
+  .transform(({ entranceId, deviceId }): Order => ({ action: 'unlock', entranceId, deviceId, guestId: null }));
 
 const plain = (action: 'resend' | 'hold' | 'revoke' | 'retry' | 'erase') => z.object({}).transform((): Order => ({ action }));
 

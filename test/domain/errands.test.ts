@@ -171,6 +171,29 @@ test('a card that waits for the desk counts as ready and is a reason that names 
   }
 });
 
+test('two guests of a room have a card each: each waits and is made by itself', async () => {
+  const [ada] = aReservation(booking).guests;
+  assert.ok(ada);
+  const guests = [ada, { ...ada, id: 'g2', email: 'bob@guests.example', phone: null }];
+  const property = aProperty({ access: { modes: ['code', 'card'] } });
+  const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, guests }), property, now: T0 });
+  stay.seam.cards = 'encoding_required';
+  await stay.settle();
+  assert.deepEqual(
+    stay.view.reasons.map(({ text }) => text.slice(0, 32)),
+    ['The card for room 1 (guest g1) w', 'The card for room 1 (guest g2) w'],
+  );
+  stay.attempts.push({ state: 'failed', code: 'encoder_not_online' });
+  await order(stay, asked({ action: 'encode-card', accessMethodId: 'grant-2-method-card', encoderId: 'desk' }, 'k1'));
+  assert.deepEqual(cardReasons(stay), ['card_waiting', 'encoding_failed', 'card_waiting']);
+});
+
+test('no new card is made for a stay that is held', async () => {
+  const stay = await aStayWithCard('encoding_required');
+  await order(stay, asked({ action: 'hold' }, 'hold'));
+  assert.match((await order(stay, encode('k1'))) ?? '', /No card is made now/);
+});
+
 test('each documented error of an encoding says what to do; it is not tried again by itself, and is over once the card is issued', async () => {
   const errors: Record<string, RegExp> = {
     no_credential_on_encoder: /Place a card on it, then use "encode-card" again/,

@@ -2,7 +2,7 @@
 import type { Action, Order } from '../messages.ts';
 import type { Access, Method } from './access.ts';
 import { isGone } from './access-plan.ts';
-import { endingOf, roomWindow } from './access-window.ts';
+import { endingOf, roomWindow, withholding } from './access-window.ts';
 import { type Errand, errandsOf, isUnderWay } from './errand.ts';
 import { foreignDoors } from './issuance.ts';
 import { UNLOCK_DEADLINE } from './pace.ts';
@@ -97,6 +97,8 @@ function cardAim({ state, order }: Omit<Of<CardOrder>, 'now'>): Aim | string {
   if (access === undefined || method === undefined) return 'This stay has no such access method.';
   if (access.ending !== null) return 'This access is being taken back or is gone.';
   if (access.isSuperseded) return 'This access is being replaced already.';
+  if (withholding(state).new)
+    return 'No card is made now: an operator holds the stay, a condition is missing, or the guest is not expected.';
   const unfit = unfitCard({ method, order });
   if (unfit !== null) return unfit;
   const isBusy = errandsOf(state).some((errand) => isUnderWay(errand) && errand.deed.accessMethodId === accessMethodId);
