@@ -16,10 +16,10 @@ export interface ErrandDeps {
 const LOOK_EVERY = 1_000;
 
 export const createErrandActivities = ({ errands, now, pause }: ErrandDeps) => ({
-  sendErrand: ({ deed, deadline }: SendErrandInput): Promise<Attempt> =>
+  sendErrand: ({ deadline, ...request }: SendErrandInput): Promise<Attempt> =>
     whileBeating(async (signal) => {
       if (deadline !== null && now() > deadline) throw failure({ type: 'TooLate' });
-      return errands.send(deed, signal);
+      return errands.send(request, signal);
     }),
 
   /** Ends as soon as Seam says what came of it, or after `lookFor`. */

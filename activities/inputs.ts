@@ -4,7 +4,7 @@ import type { AccessReading, Window } from '../workflows/domain/access.ts';
 import type { Deed } from '../workflows/domain/errand.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { OccupancyQuestion } from '../workflows/domain/occupancy.ts';
-import type { Channel } from '../workflows/domain/property.ts';
+import type { Channel, Provision } from '../workflows/domain/property.ts';
 import type { GrantRequest } from './ports.ts';
 
 export interface GrantInput extends GrantRequest {
@@ -39,6 +39,7 @@ export interface RevokeInput {
 
 export interface SendErrandInput {
   readonly deed: Deed;
+  readonly provider: Provision['provider'];
   /** Milliseconds since the epoch; null: whenever it can be done. */
   readonly deadline: number | null;
 }

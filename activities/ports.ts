@@ -5,7 +5,7 @@
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
 import type { Attempt, Deed } from '../workflows/domain/errand.ts';
 import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
-import type { DoorSet, Mode } from '../workflows/domain/property.ts';
+import type { DoorSet, Mode, Provision } from '../workflows/domain/property.ts';
 
 export interface GrantRequest {
   readonly grantKey: string;
@@ -43,8 +43,8 @@ export interface AccessPort {
 
 /** What is done once at a door or an encoder: action attempts of Seam's (reference: seam.md section 2.8). */
 export interface ErrandPort {
-  /** One request, never repeated: a failure may come after the deed. */
-  send(deed: Deed, signal: AbortSignal): Promise<Attempt>;
+  /** One request, never repeated: a failure may come after the deed. With provider `acs` an access method is a credential. */
+  send(request: { readonly deed: Deed; readonly provider: Provision['provider'] }, signal: AbortSignal): Promise<Attempt>;
   follow(actionAttemptId: string, signal: AbortSignal): Promise<Attempt>;
 }
 

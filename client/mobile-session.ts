@@ -1,34 +1,33 @@
 /** The token by which a guest's own app uses their mobile key (Seam's client session), read at the moment it is handed out; kept nowhere. */
 import { z } from 'zod';
 import { connectToSeam, type SeamCalls, type SeamConnection } from '../activities/adapters/seam/calls.ts';
+import type { ActionOutcome } from '../workflows/messages.ts';
 import { DEADLINE_MS } from './reservations/temporal-calls.ts';
 
 const mobileKey = z.object({ is_issued: z.boolean(), client_session_token: z.string().nullish() });
-const owners = z.object({ access_grants: z.array(z.object({ user_identity_id: z.string() })) });
+const identity = z.object({ user_identity_id: z.string() });
 const session = z.object({ token: z.string() });
 
-/** null: the key is gone or not issued. @throws a failure of Seam's */
-export function mobileSessions({ apiKey, endpoint }: SeamConnection): (accessMethodId: string) => Promise<string | null> {
+type Asked = Required<ActionOutcome>['session'];
+
+/** null: there is no such key, or it is not issued. @throws a failure of Seam's */
+export function mobileSessions({ apiKey, endpoint }: SeamConnection): (asked: Asked) => Promise<string | null> {
   const connect = connectToSeam({ apiKey, endpoint });
-  return async (accessMethodId) => {
+  return async ({ accessMethodId, userIdentityKey }) => {
     const seam = connect(AbortSignal.timeout(DEADLINE_MS.worker));
     const key = await seam.find({ answer: mobileKey, send: (api) => api.accessMethods.get({ access_method_id: accessMethodId }) });
-    if (key === null || !key.is_issued) return null;
-    return key.client_session_token ?? sessionOfOwner({ seam, accessMethodId });
+    if (key?.is_issued === false) return null;
+    return key?.client_session_token ?? sessionOfGuest({ seam, userIdentityKey });
   };
 }
 
-/** Not every system shows a session with its key: then the identity gets one, or has one. */
-async function sessionOfOwner({ seam, accessMethodId }: { seam: SeamCalls; accessMethodId: string }): Promise<string | null> {
-  const related = await seam.find({
-    answer: owners,
-    send: (api) => api.accessMethods.getRelated({ access_method_ids: [accessMethodId], include: ['access_grants'] }),
-  });
-  const [owner] = related?.access_grants ?? [];
-  if (owner === undefined) return null;
+/** A credential of an access system, and some access methods, show no session: the identity has one, or gets one. */
+async function sessionOfGuest({ seam, userIdentityKey }: { seam: SeamCalls; userIdentityKey: string }): Promise<string | null> {
+  const guest = await seam.find({ answer: identity, send: (api) => api.userIdentities.get({ user_identity_key: userIdentityKey }) });
+  if (guest === null) return null;
   const { token } = await seam.write({
     answer: session,
-    send: (api) => api.clientSessions.getOrCreate({ user_identity_id: owner.user_identity_id }),
+    send: (api) => api.clientSessions.getOrCreate({ user_identity_id: guest.user_identity_id }),
   });
   return token;
 }

@@ -110,7 +110,7 @@ export const activityInput = {
 
   sendErrand({ command, state }: Of<SendErrandCommand>): SendErrandInput {
     const { deed, deadline } = errandOfCommand({ command, state });
-    return { deed, deadline };
+    return { deed, provider: state.property.access.provision.provider, deadline };
   },
 
   followErrand({ command, state }: Of<FollowErrandCommand>): FollowErrandInput {

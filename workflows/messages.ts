@@ -91,8 +91,8 @@ export interface ActionOutcome {
   readonly outcome: string;
   /** Of what Seam was asked to do at a door or an encoder. */
   readonly actionAttemptId?: string;
-  /** The mobile key whose session is asked for. */
-  readonly accessMethodId?: string;
+  /** Whose session is asked for: the mobile key, and Seam's identity of its guest. */
+  readonly session?: { readonly accessMethodId: string; readonly userIdentityKey: string };
 }
 
 export const reservationSignal = defineSignal<[ReservationFact]>('reservation');

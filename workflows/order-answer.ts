@@ -2,6 +2,7 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 import { type Errand, findErrand } from './domain/errand.ts';
 import { isErrand } from './domain/errand-order.ts';
+import { userIdentityKeyOf } from './domain/ids.ts';
 import { mobileKeyOf } from './domain/mobile-session.ts';
 import type { ReservationState } from './domain/state.ts';
 import type { Action, ActionOutcome } from './messages.ts';
@@ -18,7 +19,9 @@ export function orderAnswer({ action, state }: Given): ActionOutcome | Promise<A
   const known = action.action === 'mobile-session' ? state() : null;
   if (action.action !== 'mobile-session' || known === null) return { outcome: 'accepted' };
   const accessMethodId = mobileKeyOf({ state: known, guestId: action.guestId });
-  return accessMethodId === null ? { outcome: 'accepted' } : { outcome: 'accepted', accessMethodId };
+  if (accessMethodId === null) return { outcome: 'accepted' };
+  const userIdentityKey = userIdentityKeyOf({ workflowId: known.key.workflowId, guestId: action.guestId });
+  return { outcome: 'accepted', session: { accessMethodId, userIdentityKey } };
 }
 
 async function errandAnswer(errand: () => Errand | undefined): Promise<ActionOutcome> {

@@ -41,12 +41,12 @@ export interface ActionRouteDependencies {
   /** Reads a code or key link from Seam, now, for the operator who may see it; null where the method has none. */
   readonly reveal: (accessMethodId: string) => Promise<string | null>;
   /** The token of Seam's client session for a mobile key, read now; null where there is no such key. */
-  readonly mobileSession: (accessMethodId: string) => Promise<string | null>;
+  readonly mobileSession: (session: Required<ActionOutcome>['session']) => Promise<string | null>;
 }
 
 async function sessionAnswer({ taken, mobileSession }: { taken: ActionOutcome } & Pick<ActionRouteDependencies, 'mobileSession'>) {
-  const { outcome, accessMethodId } = taken;
-  const clientSessionToken = accessMethodId === undefined ? null : await mobileSession(accessMethodId);
+  const { outcome, session } = taken;
+  const clientSessionToken = session === undefined ? null : await mobileSession(session);
   if (clientSessionToken === null) throw new Conflict('Seam shows no mobile key that is issued now; look at the reservation.');
   return { outcome, clientSessionToken };
 }

@@ -35,7 +35,8 @@ function activitiesAt(endpoint: string, change: Partial<ErrandDeps> = {}) {
   const run = <I>(activity: (input: I) => Promise<Attempt>, input: I): Promise<Attempt> =>
     new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(activity, input);
   return {
-    send: (deed: Deed, deadline: number | null = null) => run(sendErrand, { deed, deadline }),
+    send: (deed: Deed, deadline: number | null = null) => run(sendErrand, { deed, provider: 'grants', deadline }),
+    sendToSystem: (deed: Deed) => run(sendErrand, { deed, provider: 'acs', deadline: null }),
     follow: ({ actionAttemptId }: Attempt, lookFor = MINUTE) => run(followErrand, { actionAttemptId, lookFor }),
   };
 }
@@ -146,15 +147,33 @@ test('following ends when its time is over, and words that are no code of Seam�
   await server.stop();
 });
 
-test('a session is that of the guest’s own key, or one for its owner; without an issued key there is none', async () => {
-  const session = mobileSessions({ apiKey, endpoint: fixture.seam.url });
+test('what an access system’s own API made is used by that API: its methods are credentials there', async () => {
+  const server = await startScriptedServer();
+  const { sendToSystem } = activitiesAt(server.url);
+  const attempt = { action_attempt_id: 'a1', action_type: 'UNLOCK_DOOR', status: 'success', result: { was_confirmed_by_device: true } };
+  server.script({
+    '/acs/entrances/unlock': [{ body: { action_attempt: attempt } }],
+    '/acs/encoders/encode_credential': [{ body: { action_attempt: { ...attempt, action_type: 'ENCODE_CREDENTIAL' } } }],
+  });
+  assert.equal((await sendToSystem({ kind: 'unlock', doorId: ROOM, accessMethodId: 'c1' })).state, 'confirmed');
+  assert.equal((await sendToSystem({ kind: 'encode', accessMethodId: 'c1', encoderId: 'e1' })).state, 'confirmed');
+  assert.deepEqual(server.bodies, [
+    { acs_credential_id: 'c1', acs_entrance_id: ROOM },
+    { acs_credential_id: 'c1', acs_encoder_id: 'e1' },
+  ]);
+  await server.stop();
+});
+
+test('a session is that of the guest’s own key, or else of the guest; without an issued key or a guest there is none', async () => {
+  const ask = mobileSessions({ apiKey, endpoint: fixture.seam.url });
   const key = await methodOf('mobile_key');
   const shown = await fixture.api.accessMethods.get({ access_method_id: key });
-  assert.equal(await session(key), shown.client_session_token);
-  const cloudKey = await methodOf('cloud_key');
-  const token = await session(cloudKey);
+  assert.equal(await ask({ accessMethodId: key, userIdentityKey: 'nobody' }), shown.client_session_token);
+  await fixture.access.grant(grantRequest({ grantKey: 'system', userIdentityKey: 'system-guest' }), calm);
+  const ofGuest = { accessMethodId: randomUUID(), userIdentityKey: 'system-guest' };
+  const token = await ask(ofGuest);
   assert.match(token ?? '', /^seam_cst1_/);
-  assert.equal(await session(cloudKey), token);
-  assert.equal(await session(await methodOf('card')), null);
-  assert.equal(await session(randomUUID()), null);
+  assert.equal(await ask(ofGuest), token);
+  assert.equal(await ask({ accessMethodId: await methodOf('card'), userIdentityKey: 'system-guest' }), null);
+  assert.equal(await ask({ accessMethodId: randomUUID(), userIdentityKey: 'nobody' }), null);
 });

@@ -111,10 +111,10 @@ test('an unlock names exactly one door, and nobody can ask in the name of a gues
 });
 
 test('a session is answered to the operator who asked, by the key that the workflow names; without one it is 409', async () => {
-  serving.facade.act = async () => ({ outcome: 'accepted', accessMethodId: 'key-1' });
+  serving.facade.act = async () => ({ outcome: 'accepted', session: { accessMethodId: 'key-1', userIdentityKey: 'ada' } });
   const answer = await post('mobile-session', { guestId: 'g1' });
   assert.deepEqual(await answer.json(), { outcome: 'accepted', clientSessionToken: 'seam_cst1_ABCDEF123456' });
-  serving.facade.act = async () => ({ outcome: 'accepted', accessMethodId: 'gone' });
+  serving.facade.act = async () => ({ outcome: 'accepted', session: { accessMethodId: 'gone', userIdentityKey: 'ada' } });
   assert.equal((await post('mobile-session', { guestId: 'g1' })).status, 409);
   const path = '/v1/reservations/mews-lisbon/R-1/actions/mobile-session';
   const before = serving.asked.length;

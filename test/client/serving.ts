@@ -84,7 +84,7 @@ export async function serve(
     reservations,
     brakes: { list: async () => [], approve: async () => null },
     reveal: async () => '471 147',
-    mobileSession: async (accessMethodId) => (accessMethodId === 'key-1' ? 'seam_cst1_ABCDEF123456' : null),
+    mobileSession: async ({ accessMethodId }) => (accessMethodId === 'key-1' ? 'seam_cst1_ABCDEF123456' : null),
     configuration: configuration(),
     tokens,
     passTokens,

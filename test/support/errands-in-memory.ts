@@ -9,7 +9,7 @@ export class ErrandsInMemory implements ErrandPort {
   /** What each look at an attempt shows. */
   follows: Omit<Attempt, 'actionAttemptId'> = { state: 'confirmed', code: null };
 
-  async send(deed: Deed): Promise<Attempt> {
+  async send({ deed }: Parameters<ErrandPort['send']>[0]): Promise<Attempt> {
     this.deeds.push(deed);
     const answer = this.answers.shift();
     return answer === undefined ? { actionAttemptId: `attempt-${this.deeds.length}`, state: 'sent', code: null } : answer();

@@ -3,11 +3,14 @@ import type { Deed } from './errand.ts';
 import { FAILURES, type Failure } from './failure-types.ts';
 
 type Kind = Deed['kind'];
+/** A card that is read is no errand of a stay, and meets the same errors. */
+type Attempted = Kind | 'scan';
 
-const AGAIN: Readonly<Record<Kind, string>> = {
+const AGAIN: Readonly<Record<Attempted, string>> = {
   unlock: 'ask again',
   encode: 'use "encode-card" again',
   assign: 'use "assign-card" again',
+  scan: 'scan again',
 };
 
 const LOOK_FIRST: Readonly<Record<Kind, string>> = {
@@ -34,14 +37,15 @@ const DEAD_ENDS: Readonly<Record<string, string>> = {
   credential_deleted: 'The card system does not know this card any more. Use "reissue" for a new one.',
 };
 
-const FALLBACK: Readonly<Record<Kind, string>> = {
+const FALLBACK: Readonly<Record<Attempted, string>> = {
   unlock: 'The door was not unlocked. Check that the lock is online',
   encode: 'The card was not written. Try another card or another encoder, and look at the card system',
   assign: 'The card was not assigned. Check the number, and look at the card system',
+  scan: 'The card was not read. Try another encoder, and look at the card system',
 };
 
 /** `code` is Seam's, or null where it gave none. */
-export function attemptProblem({ kind, code }: { kind: Kind; code: string | null }): string {
+export function attemptProblem({ kind, code }: { kind: Attempted; code: string | null }): string {
   const named = code === null ? '' : ` (${code})`;
   const deadEnd = code !== null && Object.hasOwn(DEAD_ENDS, code) ? DEAD_ENDS[code] : undefined;
   if (deadEnd !== undefined) return `${deadEnd}${named}`;

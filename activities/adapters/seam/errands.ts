@@ -1,6 +1,6 @@
 /** Doors unlocked and cards made through Seam's action attempts, sent once and never waited for here (Seam's OpenAPI 1.1038.0). */
 import { z } from 'zod';
-import type { Attempt, Deed } from '../../../workflows/domain/errand.ts';
+import type { Attempt } from '../../../workflows/domain/errand.ts';
 import type { ErrandPort } from '../../ports.ts';
 import { type Call, connectToSeam, type SeamConnection } from './calls.ts';
 
@@ -15,7 +15,7 @@ const actionAttempt = z.object({
 export function createSeamErrands({ apiKey, endpoint }: SeamConnection): ErrandPort {
   const connect = connectToSeam({ apiKey, endpoint });
   return {
-    send: async (deed, signal) => attemptOf(await connect(signal).write({ answer: actionAttempt, send: requestOf(deed) })),
+    send: async (request, signal) => attemptOf(await connect(signal).write({ answer: actionAttempt, send: requestOf(request) })),
     follow: async (actionAttemptId, signal) =>
       attemptOf(
         await connect(signal).read({
@@ -26,16 +26,21 @@ export function createSeamErrands({ apiKey, endpoint }: SeamConnection): ErrandP
   };
 }
 
-function requestOf(deed: Deed): Call<unknown>['send'] {
+function requestOf({ deed, provider }: Parameters<ErrandPort['send']>[0]): Call<unknown>['send'] {
   switch (deed.kind) {
     case 'unlock': {
-      const { accessMethodId, doorId } = deed;
-      return accessMethodId === null
-        ? (seam) => seam.locks.unlockDoor({ device_id: doorId })
-        : (seam) => seam.accessMethods.unlockDoor({ access_method_id: accessMethodId, acs_entrance_id: doorId });
+      const { accessMethodId: key, doorId } = deed;
+      if (key === null) return (seam) => seam.locks.unlockDoor({ device_id: doorId });
+      return provider === 'acs'
+        ? (seam) => seam.acs.entrances.unlock({ acs_credential_id: key, acs_entrance_id: doorId })
+        : (seam) => seam.accessMethods.unlockDoor({ access_method_id: key, acs_entrance_id: doorId });
     }
-    case 'encode':
-      return (seam) => seam.accessMethods.encode({ access_method_id: deed.accessMethodId, acs_encoder_id: deed.encoderId });
+    case 'encode': {
+      const { accessMethodId: card, encoderId } = deed;
+      return provider === 'acs'
+        ? (seam) => seam.acs.encoders.encodeCredential({ acs_credential_id: card, acs_encoder_id: encoderId })
+        : (seam) => seam.accessMethods.encode({ access_method_id: card, acs_encoder_id: encoderId });
+    }
     case 'assign':
       return (seam) => seam.accessMethods.assignCard({ access_method_id: deed.accessMethodId, card_number: deed.cardNumber });
   }
