@@ -85,7 +85,7 @@ const CHALLENGE = { 'WWW-Authenticate': { schema: { type: 'string' } } };
 const TEXTS: Readonly<Partial<Record<number, string>>> = {
   400: 'Not valid; errors names every field.',
   401: 'No valid token or signature.',
-  403: 'The role may not do this.',
+  403: 'The role may not do this; of a page, another site asked for it.',
   404: 'Unknown, or outside the scope of the token.',
   410: 'The link was good: the stay is over, or a newer link took its place.',
   409: 'The state of the reservation forbids it; detail is the reason.',

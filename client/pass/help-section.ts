@@ -14,7 +14,7 @@ ${nextStep(screen)}
 </section>`;
 }
 
-export function contact({ view: { property }, language: { words, message } }: Pick<Screen, 'view' | 'language'>): Html {
+function contact({ view: { property }, language: { words, message } }: Pick<Screen, 'view' | 'language'>): Html {
   return property.helpLine === null
     ? html`<p>${message.words.changes.askDesk}</p>`
     : html`<p>${words.help.contact}</p>${contactLink(property.helpLine)}`;

@@ -22,7 +22,7 @@ export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
 /** A guest who asks for help again within this is heard already. */
 export const HELP_AGAIN_AFTER: Duration = HOUR;
 /** That a guest asked for help is a reason in the view for this long. */
-export const HELP_SHOWN: Duration = DAY;
+export const HELP_SHOWN: Duration = 24 * HOUR;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 
