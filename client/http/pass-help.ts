@@ -4,7 +4,7 @@ import { readSecrets } from '../pass/guest-desk.ts';
 import { passJson, passSchema } from '../pass/pass-json.ts';
 import type { Screen } from '../pass/screen.ts';
 import { type PassRoutesDependencies, screenFor, sendPage } from './pass-answer.ts';
-import { passParams } from './pass-params.ts';
+import { passParams } from './pass-paths.ts';
 import { FORM } from './pass-scope.ts';
 import { PASS_PATH } from './pass-url.ts';
 import { type PassRoute, read } from './route.ts';

@@ -1,6 +1,9 @@
 /** The paths of guests' pages as a browser sees them: a proxy may have taken a part of them off. */
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { PASS_PATH } from './pass-url.ts';
+
+export const passParams = z.object({ token: z.string().meta({ description: 'From the message to the guest.' }) });
 
 export const ICON_PATH = '/pass-icon.svg';
 

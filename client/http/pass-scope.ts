@@ -35,8 +35,8 @@ export function registerPassRoutes({ app, routes, limits, passes }: Registration
     reply.header('x-robots-tag', 'noindex, nofollow');
     const holder = passes.tokens.open(tokenOf(request));
     if (holder === null) return refuse({ request, limits });
-    await limits.countPass({ request, holder });
     holders.set(request, holder);
+    await limits.countPass({ request, holder });
     if (request.method === 'POST' && isForeign({ request, publicUrl: passes.publicUrl }))
       throw new HttpProblem({ status: 403, detail: 'Asked from a page of another site; nothing was done.' });
   });

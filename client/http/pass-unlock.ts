@@ -8,7 +8,7 @@ import { doorName } from '../pass/room-section.ts';
 import { openingOf, presentRooms, type Screen } from '../pass/screen.ts';
 import { Conflict } from '../refusals.ts';
 import { type PassRoutesDependencies, screenFor, sendPage } from './pass-answer.ts';
-import { passParams } from './pass-params.ts';
+import { passParams } from './pass-paths.ts';
 import { FORM } from './pass-scope.ts';
 import { PASS_PATH } from './pass-url.ts';
 import { HttpProblem } from './problem.ts';

@@ -70,7 +70,7 @@ function shownKeys({ room, keys, secrets, screen }: Of & { keys: readonly KeyFac
   const missing = known.length < keys.length ? html`<p>${words.keys.unreadable}</p>` : NOTHING;
   const said = saidKeys({ room, keys: known, secrets }).map((key) => {
     if (key.kind === 'mobile_key')
-      return html`<p><a class="button" href="${key.url}" rel="noreferrer">${words.keys.openMobileKey}</a></p>
+      return html`${mobileKeyLink({ url: key.url, label: words.keys.openMobileKey })}
 <p>${message.words.mail.mobileKeyHint}</p>`;
     if (key.kind === 'card') return NOTHING;
     const names = room.doors.filter(({ id }) => key.doors.includes(id)).map(doorName);
@@ -82,3 +82,6 @@ function shownKeys({ room, keys, secrets, screen }: Of & { keys: readonly KeyFac
   return html`${said}${missing}
 <p><a class="button second" href="${screen.path}">${words.keys.hide}</a></p>`;
 }
+
+const mobileKeyLink = ({ url, label }: { url: string; label: string }): Html =>
+  /^https?:/.test(url) ? html`<p><a class="button" href="${url}" rel="noreferrer">${label}</a></p>` : html`<p>${url}</p>`;

@@ -28,7 +28,7 @@ ${helpSection(screen)}
 function state({ view, now, clock, language: { words } }: Screen): Html {
   const { states } = words;
   const isLate = now >= view.startsAt;
-  const times = html`<p>${states.opensFrom({ from: clock.long(view.startsAt), until: clock.long(view.endsAt) })}</p>`;
+  const times = isLate ? NOTHING : html`<p>${states.opensFrom({ from: clock.long(view.startsAt), until: clock.long(view.endsAt) })}</p>`;
   switch (view.phase) {
     case 'over':
     case 'given':
