@@ -1,9 +1,10 @@
 /** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
 
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { Deed } from '../workflows/domain/errand.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { OccupancyQuestion, Residue } from '../workflows/domain/occupancy.ts';
-import type { Channel } from '../workflows/domain/property.ts';
+import type { Channel, Provision } from '../workflows/domain/property.ts';
 import type { GrantRequest } from './ports.ts';
 
 export interface GrantInput extends GrantRequest {
@@ -36,6 +37,19 @@ export interface RevokeInput {
   /** null where the answer to its creation was lost: it is found by its key. */
   readonly accessGrantId: string | null;
   readonly accessMethodIds: readonly string[];
+}
+
+export interface SendErrandInput {
+  readonly deed: Deed;
+  readonly provider: Provision['provider'];
+  /** Milliseconds since the epoch; null: whenever it can be done. */
+  readonly deadline: number | null;
+}
+
+export interface FollowErrandInput {
+  readonly actionAttemptId: string;
+  /** Milliseconds. */
+  readonly lookFor: number;
 }
 
 export interface SendInput {

@@ -3,8 +3,9 @@
  * wire protocols, so these ports are implemented once. Every method throws an `ApplicationFailure` of `failures.ts` when it fails.
  */
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { Attempt, Deed } from '../workflows/domain/errand.ts';
 import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
-import type { DoorSet, Mode } from '../workflows/domain/property.ts';
+import type { DoorSet, Mode, Provision } from '../workflows/domain/property.ts';
 
 export interface GrantRequest {
   readonly grantKey: string;
@@ -38,6 +39,13 @@ export interface AccessPort {
     request: { readonly accessMethodId: string; readonly fingerprintKeyId: string | null },
     signal: AbortSignal,
   ): Promise<CredentialSecret>;
+}
+
+/** What is done once at a door or an encoder: action attempts of Seam's (reference: seam.md section 2.8). */
+export interface ErrandPort {
+  /** One request, never repeated: a failure may come after the deed. With provider `acs` an access method is a credential. */
+  send(request: { readonly deed: Deed; readonly provider: Provision['provider'] }, signal: AbortSignal): Promise<Attempt>;
+  follow(actionAttemptId: string, signal: AbortSignal): Promise<Attempt>;
 }
 
 /** Who else is booked into a unit. */

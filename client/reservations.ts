@@ -1,5 +1,6 @@
 /** Everything that the outside does with reservations: the one façade in front of their workflows. */
 import { RecentIds } from '../activities/recent-ids.ts';
+import type { PassView } from '../workflows/domain/pass-view.ts';
 import type { Reservation } from '../workflows/domain/reservation.ts';
 import type { ReservationView } from '../workflows/domain/view-types.ts';
 import type { Action, ActionOutcome } from '../workflows/messages.ts';
@@ -7,6 +8,7 @@ import { act } from './reservations/act.ts';
 import { type Address, type Context, EVERYTHING, type Scope } from './reservations/context.ts';
 import type { KeyUses } from './reservations/key-use.ts';
 import { type ListFilters, list, type ReservationList } from './reservations/list.ts';
+import { askForHelp, type OfGuest, pass, propertyOfStay } from './reservations/pass.ts';
 import { type PutAnswer, put } from './reservations/put.ts';
 import { type ReportedStatus, takeReceipt } from './reservations/receipt.ts';
 import { takeSeamEvent } from './reservations/seam-event.ts';
@@ -30,6 +32,12 @@ export interface Reservations {
   list(asked: Scoped & { readonly filters: ListFilters; readonly limit: number; readonly cursor: string | null }): Promise<ReservationList>;
   /** @throws UnknownReservation, Conflict with the reason, NoWorker within 3 s */
   act(asked: Address & Scoped & { readonly action: Action }): Promise<ActionOutcome>;
+  /** For a guest's page. null: the stay is unknown, or has no such guest. @throws NoWorker within 3 s; a closed stay needs no worker. */
+  pass(asked: OfGuest): Promise<PassView | null>;
+  /** A guest says that a key does not work: durable once answered, with no worker alive. false: the stay is unknown or closed. */
+  askForHelp(asked: OfGuest): Promise<boolean>;
+  /** The property of a stay that no worker answers for; null where Temporal does not say. Throws nothing. */
+  propertyOfStay(asked: OfGuest): Promise<string | null>;
   /** A verified webhook of Seam's; answers how many workflows heard of it. */
   seamEvent(event: unknown): Promise<number>;
   /** A verified status of the SMS service; answers whether a workflow heard of it. */
@@ -54,6 +62,9 @@ export function createReservations({ grantKeyOf, holdersOfCode: holdersOf, ...co
     list: ({ scope = EVERYTHING, ...asked }) => list({ context, scope, ...asked }),
     act: ({ scope = EVERYTHING, ...asked }) => act({ context, scope, ...asked }),
     seamEvent: (event) => takeSeamEvent({ context, event, grantKeyOf, keyUses }),
+    pass: (asked) => pass({ context, ...asked }),
+    askForHelp: (asked) => askForHelp({ context, ...asked }),
+    propertyOfStay: (asked) => propertyOfStay({ context, ...asked }),
     receipt: (reported) => takeReceipt({ context, ...reported }),
   };
 }

@@ -22,6 +22,14 @@ export interface Configuration {
   readonly privacy: { readonly eraseAfter: Duration };
 }
 
+/** Whether any message names the guest's page. */
+export const namesPages = ({ properties }: Configuration): boolean =>
+  [...properties.values()].some(
+    ({ access, messages, units }) =>
+      messages.content === 'pass' ||
+      [access.modes, ...[...units.values()].map(({ modes }) => modes ?? [])].some((modes) => modes.includes('cloud_key')),
+  );
+
 /** The channels that any property uses, so that their services are needed. */
 export const channelsOf = ({ properties }: Configuration): readonly Channel[] => [
   ...new Set([...properties.values()].flatMap(({ messages }) => messages.channels)),

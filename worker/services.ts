@@ -1,9 +1,10 @@
 /** The activities over the real clients. What answers them is the service itself or a stand-in that speaks its protocol. */
-
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
+import { createSeamErrands } from '../activities/adapters/seam/errands.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
@@ -29,6 +30,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
+import { passAddress } from './pass-address.ts';
 import { receiptAddress } from './receipt-address.ts';
 
 export interface Services {
@@ -65,6 +67,8 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     configuration: createConfigurationFollower(services),
     now: Date.now,
     access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
+    errands: createSeamErrands(seam),
+    pause: (ms, signal) => sleep(ms, undefined, { signal }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),
     histories: createHistories(services),
@@ -74,6 +78,7 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     dueErasures: createDueErasures({ context: services, eraseAfter: services.configuration.privacy.eraseAfter }),
     propertyLimit: createPropertyLimit({ now: Date.now }),
     mailDomain: domainOf(mail?.from ?? ''),
+    passUrl: passAddress({ encryptionKeys, deployment, publicUrl: publicUrl ?? localUrl }),
     statusCallback: receiptAddress({ apiUrl: sms?.apiUrl ?? null, publicUrl, localUrl }),
   });
 }

@@ -1,17 +1,44 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
+import type {
+  ChangeWindowInput,
+  FollowErrandInput,
+  GrantInput,
+  ReadInput,
+  RevokeInput,
+  SendErrandInput,
+  SendInput,
+} from '../activities/inputs.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
-import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
+import type {
+  ChangeWindowCommand,
+  FollowErrandCommand,
+  GrantCommand,
+  ReadCommand,
+  RevokeCommand,
+  SendCommand,
+  SendErrandCommand,
+} from './domain/command.ts';
+import { type Errand, findErrand } from './domain/errand.ts';
 import { userIdentityKeyOf } from './domain/ids.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import { ERRAND_PATIENCE } from './domain/pace.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
 
 interface Of<C> {
   readonly command: C;
   readonly state: ReservationState;
+}
+
+/** One activity looks for so long; a card that takes longer is looked at by another one. Milliseconds. */
+const LONGEST_LOOK = 45_000;
+
+function errandOfCommand({ command: { errandKey }, state }: Of<SendErrandCommand | FollowErrandCommand>): Errand {
+  const errand = findErrand({ state, key: errandKey });
+  if (errand === undefined) throw new Error('an errand was forgotten while it was under way');
+  return errand;
 }
 
 const accessOf = (state: ReservationState, grantKey: string): Access | undefined =>
@@ -79,6 +106,16 @@ export const activityInput = {
     const access = accessOf(state, command.grantKey);
     const accessMethodIds = access?.reading?.methods.map((method) => method.accessMethodId) ?? [];
     return { grantKey: command.grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds };
+  },
+
+  sendErrand({ command, state }: Of<SendErrandCommand>): SendErrandInput {
+    const { deed, deadline } = errandOfCommand({ command, state });
+    return { deed, provider: state.property.access.provision.provider, deadline };
+  },
+
+  followErrand({ command, state }: Of<FollowErrandCommand>): FollowErrandInput {
+    const { actionAttemptId, deed } = errandOfCommand({ command, state });
+    return { actionAttemptId: actionAttemptId ?? '', lookFor: Math.min(ERRAND_PATIENCE[deed.kind], LONGEST_LOOK) };
   },
 
   send({ command, state }: Of<SendCommand>): SendInput {

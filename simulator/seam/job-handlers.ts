@@ -1,4 +1,5 @@
 /** What each kind of job does when its time comes. A record that is gone by then needs nothing. */
+import { finishScan } from './card-scans.ts';
 import { finishCard } from './cards.ts';
 import { dropGrant, dropIdentity, dropMethod, expire } from './endings.ts';
 import { complain, issue } from './issuance.ts';
@@ -39,6 +40,7 @@ export function handleJob(workspace: Workspace, job: Job): void {
     case 'finish_attempt': {
       const attempt = attempts.get(job.id);
       if (attempt === undefined) return;
+      if (attempt.type === 'SCAN_CREDENTIAL') return finishScan(workspace, attempt);
       return attempt.type === 'UNLOCK_DOOR' ? finishUnlock(workspace, attempt) : finishCard(workspace, attempt);
     }
   }

@@ -99,7 +99,7 @@ export interface ClientSession {
 export interface ActionAttempt {
   readonly seq: number;
   readonly id: string;
-  readonly type: 'UNLOCK_DOOR' | 'ENCODE_CREDENTIAL' | 'ASSIGN_CREDENTIAL';
+  readonly type: 'UNLOCK_DOOR' | 'ENCODE_CREDENTIAL' | 'ASSIGN_CREDENTIAL' | 'SCAN_CREDENTIAL';
   readonly doorId: string | null;
   readonly methodId: string | null;
   status: 'pending' | 'success' | 'error';

@@ -19,9 +19,11 @@ export const settingsSchema = z.strictObject({
   /** How long an Instant Key opens its page. */
   instantKeyLifeMs: z.number().int().min(1),
   cardsBy: z.enum(['encoding', 'assignment']),
-  /** The next encodings end with this error type of Seam's, for example `encoder_not_online`; null: they succeed. */
+  /** Encodings and assignments end with this error type of Seam's, for example `encoder_not_online`; null: they succeed. */
   encodingError: z.string().nullable(),
   unlocksConfirmed: z.boolean(),
+  /** Unlocks end with this error, for example `lock_jammed`; null: they succeed. */
+  unlockError: z.string().nullable(),
   dropWebhooks: z.boolean(),
   /** How often each webhook is sent. */
   webhookCopies: z.number().int().min(1).max(10),
@@ -46,6 +48,7 @@ export function defaultSettings(): Settings {
     cardsBy: 'encoding',
     encodingError: null,
     unlocksConfirmed: true,
+    unlockError: null,
     dropWebhooks: false,
     webhookCopies: 1,
     shuffleWebhooksMs: 0,

@@ -5,6 +5,7 @@
 import type { Server } from 'node:net';
 import { Loopback } from '../loopback.ts';
 import { actionAttemptRoutes } from './action-attempts.ts';
+import { scanRoutes } from './card-scans.ts';
 import { clientSessionRoutes } from './client-sessions.ts';
 import { Deliveries, type Target } from './deliveries.ts';
 import { deviceRoutes } from './devices.ts';
@@ -66,6 +67,7 @@ function routesOf(workspace: Workspace): Routes {
     ...clientSessionRoutes(workspace),
     ...instantKeyRoutes(workspace),
     ...actionAttemptRoutes(workspace),
+    ...scanRoutes(workspace),
   };
 }
 

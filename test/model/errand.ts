@@ -32,6 +32,8 @@ const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms'
   revoke: [...SEAM, 'SeamRejected', 'StillThere'],
   findRebooking: ['Unexpected'],
   handOver: ['Unexpected'],
+  sendErrand: WRITING,
+  followErrand: SEAM,
   email: ['MailUnavailable', 'MailUnavailable', 'MailRefused', 'Unauthorized', 'UnitOccupied', ...SEAM],
   sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', ...SEAM],
 };
@@ -78,6 +80,9 @@ export function carryOut({ command, world }: { command: Command; world: World })
       return { kind: 'rebookingLookedFor', by: world.rebookedBy };
     case 'handOver':
       return { kind: 'handedOver' };
+    case 'sendErrand':
+    case 'followErrand':
+      return { kind: 'errand', errandKey: command.errandKey, attempt: { actionAttemptId: 'attempt', state: 'confirmed', code: null } };
     case 'send':
       return send({ command, world });
   }

@@ -46,6 +46,8 @@ test('every route answers the published client as the OpenAPI document says', as
   const [encoder] = await seam.acs.encoders.list();
   const encoding = await seam.accessMethods.encode({ access_method_id: idOf('card'), acs_encoder_id: encoder?.acs_encoder_id ?? '' });
   await until('the card is encoded', async () => (await seam.actionAttempts.get(encoding)).status === 'success');
+  const scan = await seam.acs.encoders.scanCredential({ acs_encoder_id: encoder?.acs_encoder_id ?? '' });
+  await until('the card is read', async () => (await seam.actionAttempts.get(scan)).status === 'success');
   const { access_method_id } = await seam.accessMethods.get({ access_method_id: idOf('card') });
   await seam.accessMethods.delete({ access_method_id });
   await seam.accessMethods.unlockDoor({ access_method_id: idOf('cloud_key'), acs_entrance_id: ROOM });

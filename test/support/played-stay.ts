@@ -3,6 +3,7 @@ import { apply } from '../../workflows/domain/apply.ts';
 import { openStay } from '../../workflows/domain/apply-fact.ts';
 import type { Command, SendCommand } from '../../workflows/domain/command.ts';
 import { decide } from '../../workflows/domain/decide.ts';
+import { type Attempt, type Deed, findErrand } from '../../workflows/domain/errand.ts';
 import type { Event, Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
 import type { Residue } from '../../workflows/domain/occupancy.ts';
@@ -19,6 +20,10 @@ export class PlayedStay {
   readonly seam = new SeamInMemory();
   readonly sent: SendCommand[] = [];
   readonly failing: { kind: Command['kind']; failure: Failure }[] = [];
+  /** What Seam was asked to do at doors and encoders. */
+  readonly deeds: Deed[] = [];
+  /** What Seam says of action attempts, in order; then that they are done. */
+  readonly attempts: Partial<Attempt>[] = [];
   now: number;
   state: ReservationState;
   isFinished = false;
@@ -89,6 +94,14 @@ export class PlayedStay {
     this.state = apply({ state: this.state, event, now: this.now });
   }
 
+  #attempt(errandKey: string): Outcome {
+    return {
+      kind: 'errand',
+      errandKey,
+      attempt: { actionAttemptId: 'attempt-1', code: null, state: 'confirmed', ...this.attempts.shift() },
+    };
+  }
+
   async #answer(command: Command): Promise<Outcome> {
     switch (command.kind) {
       case 'grant': {
@@ -120,6 +133,13 @@ export class PlayedStay {
         return { kind: 'rebookingLookedFor', by: this.rebookedBy };
       case 'handOver':
         return { kind: 'handedOver' };
+      case 'sendErrand': {
+        const errand = findErrand({ state: this.state, key: command.errandKey });
+        if (errand !== undefined) this.deeds.push(errand.deed);
+        return this.#attempt(command.errandKey);
+      }
+      case 'followErrand':
+        return this.#attempt(command.errandKey);
       case 'send':
         this.sent.push(command);
         return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}`, ...this.#found() };

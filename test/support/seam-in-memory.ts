@@ -1,7 +1,7 @@
 /** An `AccessPort` over a plain map: Seam as the workflow's tests need it, fast and steerable. The real adapter has tests of its own. */
 
 import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
-import type { AccessReading, Method } from '../../workflows/domain/access.ts';
+import type { AccessReading, Door, Method, MethodState } from '../../workflows/domain/access.ts';
 
 interface Grant {
   request: GrantRequest;
@@ -16,6 +16,10 @@ export class SeamInMemory implements AccessPort {
   readonly log: string[] = [];
   /** Grants are issued as they are made; otherwise `issue` does it. */
   issuesAtOnce = true;
+  /** How cards show once their grant is issued. */
+  cards: MethodState = 'issued';
+  /** Plain devices that can be unlocked from afar. */
+  readonly remoteDevices: string[] = [];
   /** The next so many calls of a method fail with this. */
   readonly faults: { method: keyof AccessPort; error: Error }[] = [];
   #count = 0;
@@ -84,10 +88,10 @@ export class SeamInMemory implements AccessPort {
     const { doors, modes, window } = grant.request;
     const ids = [...doors.entrances, ...doors.devices];
     const methods = modes.map(
-      (mode): Method => ({
-        accessMethodId: `${grant.id}-method`,
+      (mode, i): Method => ({
+        accessMethodId: i === 0 ? `${grant.id}-method` : `${grant.id}-method-${mode}`,
         mode,
-        state: grant.issued ? 'issued' : 'pending',
+        state: grant.issued ? (mode === 'card' ? this.cards : 'issued') : 'pending',
         isBackupCode: false,
         fingerprint: grant.issued ? `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}` : null,
         doors: ids,
@@ -95,7 +99,15 @@ export class SeamInMemory implements AccessPort {
         ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );
-    const shown = ids.map((id) => ({ id, kind: 'entrance' as const, name: `Door ${id}`, fault: null }));
+    const shown = ids.map(
+      (id): Door => ({
+        id,
+        kind: doors.devices.includes(id) ? 'device' : 'entrance',
+        name: `Door ${id}`,
+        fault: null,
+        ...(this.remoteDevices.includes(id) ? { unlocksRemotely: true } : {}),
+      }),
+    );
     return { found: true, beingDeleted: false, accessGrantId: grant.id, window, doors: shown, spaces: [], methods, problems: [] };
   }
 }

@@ -418,3 +418,18 @@ test('ready while Temporal takes writes; without it everything is refused, and n
   assert.ok(seen.status === 'rejected' && (seen.reason instanceof TemporalUnavailable || seen.reason instanceof NoWorker));
   assert.ok(ready.status === 'fulfilled' && !ready.value.ready && ready.value.checks.temporal === 'down');
 });
+
+test("a guest's page asks the stay, its result once it is closed; a call for help is heard although no worker was alive", async () => {
+  const guest = (reservationId: string, guestId = 'g1') => ({ source: SOURCE, reservationId, guestId });
+  await put('R-page', { rooms: [{ id: '1', unitId: '102' }], arrival: at(-3_600_000) });
+  await until('the guest has a key', async () => (await reservations.pass(guest('R-page')))?.phase === 'given');
+  assert.equal(await reservations.pass(guest('R-page', 'g2')), null);
+  assert.equal(await reservations.pass(guest('R-nobody')), null);
+  await stopWorker();
+  assert.equal((await reservations.pass(guest('R-done')))?.phase, 'over');
+  await assert.rejects(reservations.pass(guest('R-page')), NoWorker);
+  assert.equal(await reservations.propertyOfStay(guest('R-page')), 'house');
+  assert.deepEqual([await reservations.askForHelp(guest('R-page')), await reservations.askForHelp(guest('R-done'))], [true, false]);
+  await startWorker();
+  await until('the call for help', async () => (await view('R-page'))?.reasons.some(({ code }) => code === 'guest_needs_help'));
+});

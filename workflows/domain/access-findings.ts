@@ -24,7 +24,7 @@ export function accessFindings({ state, now }: { state: ReservationState; now: I
 }
 
 /** Two guests of one room have two grants: staff must see which of them. */
-const whose = ({ roomId, guestId }: Access): string => `room ${roomId} (guest ${guestId})`;
+export const whose = ({ roomId, guestId }: Access): string => `room ${roomId} (guest ${guestId})`;
 
 interface Late {
   readonly access: Access;

@@ -15,6 +15,8 @@ export interface Door {
   readonly name: string;
   /** What the door itself reports as wrong (an error code of Seam's), or null. */
   readonly fault: string | null;
+  /** A plain device that can be unlocked from afar; absent: it can't, or is an entrance. */
+  readonly unlocksRemotely?: true;
 }
 
 export type MethodState = 'pending' | 'encoding_required' | 'assignment_required' | 'issued' | 'updating' | 'failed' | 'revoked';

@@ -1,5 +1,6 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
+import { applyAttempt, withoutSolved } from './apply-errand.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
@@ -38,6 +39,8 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'changeWindow':
     case 'findRebooking':
     case 'handOver':
+    case 'sendErrand':
+    case 'followErrand':
       return state;
   }
 }
@@ -157,6 +160,8 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       const what = isLeft ? 'access_remains' : 'absence_verified';
       return record({ state: gone, entry: { at: now, what, actor: 'engine', by: null, detail: grantKey } });
     }
+    case 'errand':
+      return applyAttempt({ state, ...outcome, now });
     case 'sent':
       return applySent({ state: withResidues({ state, residues: outcome.residues }), outcome, now });
     case 'outdated':
@@ -181,7 +186,7 @@ function applyReading({
       !before?.reading?.methods.some((old) => old.accessMethodId === method.accessMethodId && old.state === 'issued'),
   );
   const read = withAccess({
-    state,
+    state: withoutSolved({ state, reading }),
     grantKey,
     change: (access) => ({
       ...access,

@@ -1,5 +1,6 @@
 /** What a failed command leaves behind, beside its setback. */
 import { withSending } from './apply-command.ts';
+import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-sent.ts';
 import type { Command } from './command.ts';
 import type { Failure } from './failure-types.ts';
@@ -18,6 +19,8 @@ export function applyFailure({
   failure: Failure;
   now: Instant;
 }): ReservationState {
+  if (command.kind === 'sendErrand') return applySendFailure({ state, errandKey: command.errandKey, failure, now });
+  if (command.kind === 'followErrand') return applyFollowFailure({ state, errandKey: command.errandKey, failure, now });
   if (command.kind !== 'send') return state;
   if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;

@@ -65,6 +65,17 @@ export interface SendCommand extends Keyed {
   readonly lookUpSince: Instant | null;
 }
 
+/** Done at most once, whatever comes of it (rule 8). */
+export interface SendErrandCommand extends Keyed {
+  readonly kind: 'sendErrand';
+  readonly errandKey: string;
+}
+
+export interface FollowErrandCommand extends Keyed {
+  readonly kind: 'followErrand';
+  readonly errandKey: string;
+}
+
 export type Command =
   | GrantCommand
   | ChangeWindowCommand
@@ -72,4 +83,6 @@ export type Command =
   | RevokeCommand
   | FindRebookingCommand
   | HandOverCommand
-  | SendCommand;
+  | SendCommand
+  | SendErrandCommand
+  | FollowErrandCommand;

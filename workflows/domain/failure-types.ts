@@ -14,6 +14,7 @@ export const FAILURES = {
   SeamConflict: { retry: 'soon', text: 'Seam reports a conflict with what it already holds' },
   SeamUnreadable: { retry: 'soon', text: 'Seam answered with something that its API does not describe' },
   UnitOccupied: { retry: 'later', text: "the unit is still another stay's" },
+  TooLate: { retry: 'never', text: 'it was asked for too long ago' },
   StillThere: { retry: 'soon', text: 'Seam still shows the access that was deleted' },
   NotErased: { retry: 'soon', text: 'what was erased can still be read' },
   MailUnavailable: { retry: 'soon', text: 'the mail server does not take messages' },

@@ -1,7 +1,9 @@
 /** Everything that is to be said about a reservation now, from all sources. */
 import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
+import { cardFindings } from './card-findings.ts';
 import type { Finding } from './finding.ts';
+import { helpFindings } from './help.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
@@ -16,6 +18,8 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
     ...residualFindings({ state, now }),
+    ...cardFindings(state),
     ...messageFindings({ state, now }),
+    ...helpFindings({ state, now }),
   ];
 });

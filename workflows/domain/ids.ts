@@ -1,6 +1,7 @@
 /** The names under which a reservation is known to Temporal and Seam. They hold no name, mail or phone: ids of guests and rooms are hashed. */
 
 import type { Action } from '../messages.ts';
+import type { ReservationKey } from './reservation.ts';
 
 export const workflowIdOf = ({
   deployment,
@@ -11,6 +12,14 @@ export const workflowIdOf = ({
   source: string;
   reservationId: string;
 }): string => `${deployment}:${source}:${reservationId}`;
+
+/** The way back; null for a stranger's. Neither part can hold a colon. */
+export function addressOfWorkflowId({ workflowId, deployment }: { workflowId: string; deployment: string }): Address | null {
+  const [prefix, source, reservationId, ...rest] = workflowId.split(':');
+  return prefix === deployment && source && reservationId && rest.length === 0 ? { source, reservationId } : null;
+}
+
+type Address = Pick<ReservationKey, 'source' | 'reservationId'>;
 
 export const reservationKeyText = ({ source, reservationId }: { source: string; reservationId: string }): string =>
   `${source}:${reservationId}`;
@@ -29,7 +38,7 @@ export function workflowIdOfGrantKey({ grantKey, deployment }: { grantKey: strin
 }
 
 /** Of an order, without its key and who gave it: tells whether a repeated key asks for the same. */
-export function orderDigest({ idempotencyKey: _key, by: _by, reason: _reason, ...order }: Action): string {
+export function orderDigest({ idempotencyKey: _key, by: _by, reason: _reason, askedAt: _askedAt, ...order }: Action): string {
   return hash(JSON.stringify(order));
 }
 

@@ -6,7 +6,10 @@ import type { DoorSet, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 /** A card waits for the desk, which is as far as the engine can bring it by itself. */
-const isUsable = (method: Method): boolean => method.state === 'issued' || (method.mode === 'card' && method.state === 'encoding_required');
+export const waitsForDesk = ({ mode, state }: Method): boolean =>
+  mode === 'card' && (state === 'encoding_required' || state === 'assignment_required');
+
+const isUsable = (method: Method): boolean => method.state === 'issued' || waitsForDesk(method);
 
 export const sameWindow = (a: Window | null, b: Window): boolean => a !== null && a.startsAt === b.startsAt && a.endsAt === b.endsAt;
 

@@ -19,6 +19,10 @@ export const WINDOW_SETTLES: Duration = 60 * SECOND;
 export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 /** Staff hears this long before the end that a guest is still checked in (rule 2). */
 export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
+/** A guest who asks for help again within this is heard already. */
+export const HELP_AGAIN_AFTER: Duration = HOUR;
+/** That a guest asked for help is a reason in the view for this long. */
+export const HELP_SHOWN: Duration = 24 * HOUR;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 
@@ -51,6 +55,11 @@ export const UNOWNED_FORGOTTEN: Duration = 90 * DAY;
 export const FOLLOW_EVERY: Duration = 60 * SECOND;
 /** What no single stay has to tell staff is tried for a day. */
 export const STAFF_ALERT = { pause: 10 * MINUTE, tries: 144 } as const;
+
+/** An unlock that was asked for longer ago is not sent any more (rule 8). */
+export const UNLOCK_DEADLINE: Duration = 10 * SECOND;
+/** What Seam says of an errand is waited for this long: a lock answers soon or not at all, a card has to be found first. */
+export const ERRAND_PATIENCE = { unlock: 15 * SECOND, encode: 5 * MINUTE, assign: MINUTE } as const satisfies Record<string, Duration>;
 
 interface Pauses {
   readonly first: Duration;

@@ -8,7 +8,7 @@ import type { Facts, RoomFact } from './notice.ts';
 import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
 import { remembered } from './remembered.ts';
 import type { Instant } from './reservation.ts';
-import type { ReservationState } from './state.ts';
+import { passGeneration, type ReservationState } from './state.ts';
 
 /** Rooms of one guest are told together; after `attentionBefore` what is there is told, but a fresh booking gets this long. */
 const ROOMS_TOGETHER = MINUTE;
@@ -71,7 +71,22 @@ function provenTruth({ state, guestId, now }: { state: ReservationState; guestId
   const rooms = served.flatMap(({ access, window, desired: { unitId } }) =>
     access?.reading ? (roomFactOf({ access: { ...access, unitId }, reading: access.reading, window }) ?? []) : [],
   );
-  return rooms.length > 0 ? { kind: 'facts', facts: { rooms } } : { kind: 'wait' };
+  return rooms.length > 0 ? { kind: 'facts', facts: { rooms, ...passFact({ state, guestId, rooms }) } } : { kind: 'wait' };
+}
+
+/** A new link to the page is news to those who were given the old one. */
+function passFact({
+  state,
+  guestId,
+  rooms,
+}: {
+  state: ReservationState;
+  guestId: string;
+  rooms: readonly RoomFact[];
+}): Pick<Facts, 'pass'> {
+  const generation = passGeneration({ state, guestId });
+  const isNamed = state.property.messages.content === 'pass' || rooms.some(({ keys }) => keys.some(({ mode }) => mode === 'cloud_key'));
+  return isNamed && generation > 0 ? { pass: generation } : {};
 }
 
 /** When what works may be told although something else does not yet. */
@@ -100,5 +115,5 @@ function gist(facts: Facts): string {
     doors: room.doors.map((door) => door.id).toSorted(),
     keys: room.keys.map((key) => `${key.mode} ${key.fingerprint} ${key.doors.toSorted().join()}`).toSorted(),
   }));
-  return JSON.stringify(rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)));
+  return JSON.stringify([rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)), facts.pass ?? 0]);
 }

@@ -15,9 +15,15 @@ export function doorsOf({ acs_entrances, devices }: SeamDoors): readonly Door[] 
     ...acs_entrances.map(({ acs_entrance_id: id, display_name, errors }): Door => {
       return { id, kind: 'entrance', name: display_name ?? id, fault: errors[0]?.error_code ?? null };
     }),
-    ...devices.map(({ device_id: id, display_name, properties, errors }): Door => {
+    ...devices.map(({ device_id: id, display_name, can_remotely_unlock, properties, errors }): Door => {
       const offline = properties?.online === false ? 'device_disconnected' : null;
-      return { id, kind: 'device', name: display_name ?? id, fault: errors[0]?.error_code ?? offline };
+      return {
+        id,
+        kind: 'device',
+        name: display_name ?? id,
+        fault: errors[0]?.error_code ?? offline,
+        ...(can_remotely_unlock ? { unlocksRemotely: true } : {}),
+      };
     }),
   ];
 }

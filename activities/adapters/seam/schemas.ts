@@ -75,6 +75,7 @@ const entrance = z.object({
 const device = z.object({
   device_id: z.string(),
   display_name: z.string().nullish(),
+  can_remotely_unlock: z.boolean().nullish(),
   properties: z.object({ online: z.boolean().nullish() }).nullish(),
   can_program_offline_access_codes: z.boolean().nullish(),
   errors: listOf(seamError),
