@@ -1,8 +1,12 @@
 /** What holds once everything works and everything is heard of: Seam and the guests hold what is booked, no more and no less. */
+
+import { promisesOfWordsInCalm } from './calm-words.ts';
 import { inForce, owed } from './entitlement.ts';
 import { awaitsRebooking, isKept, isWhole, liveGrants } from './holding.ts';
+import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
-import { isToldTruth } from './step-promises.ts';
+import { contentOfGrants } from './proof.ts';
+import { isToldTruth } from './ready-promises.ts';
 import type { Watched } from './watched.ts';
 
 export function promisesOfCalm(stay: Watched): void {
@@ -27,35 +31,33 @@ export function promisesOfCalm(stay: Watched): void {
   });
   promise({ kept: strays.length === 0, what: 'in calm nothing is left that nobody may have', details: [strays, heard.reservation] });
   ofGuests(stay);
+  promisesOfWordsInCalm(stay);
 }
+
+/** What was on its way when a person ordered it again is that word, too: so long before it counts. Milliseconds. */
+const ON_ITS_WAY = 3 * 60_000;
 
 /** Every open channel of every guest with a grant has told the truth, if the time has come. */
 function ofGuests(stay: Watched): void {
-  const { heard, now, post, record } = stay;
-  const { channels, revealBefore, quietHours } = heard.property.messages;
-  const isLimited = stay.view.reasons.some(({ code }) => code === 'message_limit');
+  const { heard, now } = stay;
   for (const [guestId, rights] of Map.groupBy(owed(heard, now), (right) => right.guestId)) {
-    const guest = heard.reservation.guests.find(({ id }) => id === guestId);
+    const guests = heard.reservation.guests.filter(({ id }) => id === guestId);
     const startsAt = Math.min(...rights.map(({ window }) => window.startsAt));
-    if (guest === undefined || now < startsAt - revealBefore) continue;
+    if (now < startsAt - heard.property.messages.revealBefore) continue;
     const grants = rights.flatMap((right) => {
       const grant = liveGrants({ stay, ...right }).find((candidate) => isWhole({ stay, grant: candidate, right }));
       return grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }];
     });
-    for (const channel of channels) {
-      const address = channel === 'email' ? guest.email : guest.phone;
-      const line = `${channel}/${guestId}`;
-      const last = post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0);
-      const isOther =
-        (address !== null && record.left.has(address)) || post.heldBy({ guestId, channel }).some((letter) => letter.address !== address);
-      const isStranger = heard.property.messages.contactChange === 'confirm' && record.confirmed.get(line) !== address && isOther;
-      if (isLimited || address === null || isStranger || record.refused.has(line) || (channel === 'sms' && quietHours !== null)) continue;
-      const isTold = last?.address === address && isToldTruth({ stay, guestId, grants });
+    for (const line of linesOf({ stay, guests }).filter(isOpen)) {
+      const last = heldOn(line).findLast(({ grantKeys }) => grantKeys.length > 0);
       promise({
-        kept: isTold,
+        kept: last?.address === line.address && last.content === contentOfGrants({ seam: stay.seam, grants }),
         what: 'in calm every guest has been told the truth on every channel',
-        details: [line, address, last, post.letters],
+        details: [line.channel, line.address, last, stay.post.letters],
       });
+      const orderedAt = stay.record.resent.get(`${line.channel}/${guestId}`) ?? 0;
+      const isAgain = last !== undefined && Math.max(last.at, last.repeatedAt) >= orderedAt - ON_ITS_WAY;
+      promise({ kept: isAgain, what: 'what a person orders to be told again is', details: [line.channel, last, orderedAt] });
     }
   }
 }

@@ -3,6 +3,7 @@ import { promisesOfCalm } from './calm-promises.ts';
 import { stayEnd } from './entitlement.ts';
 import type { Player } from './player.ts';
 import { promise } from './promise.ts';
+import { hearEverything } from './tidings.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -24,18 +25,6 @@ export function calm(player: Player): void {
     if (player.seam.events.length === 0 && Object.keys(player.state.setbacks).length === 0 && round > 1) break;
   }
   promisesOfCalm(player);
-}
-
-/** Also what was lost: the catch-up brings it. */
-export function hearEverything(player: Player): void {
-  const { seam } = player;
-  const events = [...seam.lost, ...seam.events];
-  seam.lost = [];
-  seam.events = [];
-  for (const event of events) {
-    player.record.noteEvent();
-    player.tell({ kind: 'seam', event });
-  }
 }
 
 /** What only a person can mend has been mended, and is tried again. */

@@ -34,8 +34,8 @@ const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms'
   handOver: ['Unexpected'],
   sendErrand: WRITING,
   followErrand: SEAM,
-  email: ['MailUnavailable', 'MailUnavailable', 'MailRefused', 'Unauthorized', 'UnitOccupied', ...SEAM],
-  sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', ...SEAM],
+  email: ['MailUnavailable', 'MailUnavailable', 'MailRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
+  sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
 };
 
 /** `isDone`: it happened, and only the answer was lost; that looks like an outage, never like a refusal. */
@@ -93,7 +93,9 @@ function send({ command, world: { seam, post, now } }: { command: SendCommand; w
   const claimed = command.facts?.rooms.map(({ grantKey }) => grantKey) ?? [];
   const content = provenContent({ seam, notice, grantKeys: claimed });
   if (content === null) return { kind: 'outdated', messageId };
-  const grantKeys = 'facts' in notice ? notice.facts.rooms.map(({ grantKey }) => grantKey) : [];
-  const providerId = post.take({ messageId, guestId, channel, address, kind: notice.kind, content, grantKeys, at: now, lookUpSince });
+  const rooms = 'facts' in notice ? notice.facts.rooms : [];
+  const grantKeys = rooms.map(({ grantKey }) => grantKey);
+  const ends = Object.fromEntries(rooms.map(({ grantKey, window }) => [grantKey, window.endsAt]));
+  const providerId = post.take({ messageId, guestId, channel, address, kind: notice.kind, content, grantKeys, ends, at: now, lookUpSince });
   return { kind: 'sent', messageId, providerId };
 }

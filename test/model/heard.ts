@@ -11,10 +11,14 @@ export class Heard {
   /** Every status ever heard, for what may have begun under it. */
   readonly statuses = new Set<ReservationStatus>();
   checkedInAt: number | null = null;
+  /** A key was used: the guest is in. */
+  isUsed = false;
   /** Since when a required condition is missing. */
   unmetSince: number | null = null;
   /** Since when what is wanted now could have been made. */
   dueSince: number;
+  /** Access had started when the booking was cancelled. */
+  wasCancelledInHouse = false;
   isHeld = false;
   revokedAt: number | null = null;
   readonly waived = new Set<string>();
@@ -68,6 +72,7 @@ export class Heard {
     this.statuses.add(reservation.status);
     this.reservation = reservation;
     this.property = property;
+    if (reservation.status !== before.status) this.wasCancelledInHouse = reservation.status === 'cancelled' && now >= stayStart(this);
   }
 
   #weighConditions(now: number): void {

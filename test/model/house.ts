@@ -16,6 +16,7 @@ export const DOOR_SETS: readonly DoorSet[] = [
   doors({ entrances: ['door-101', 'door-101-balcony'] }),
   doors({ entrances: ['door-102'], devices: ['lock-102'] }),
   doors({ spaces: ['space-3'] }),
+  doors({ entrances: ['door-102'] }),
 ];
 
 /** As drawn: only what is drawn, so that a counterexample reads well. */
@@ -36,7 +37,7 @@ const policy = fc.record({
   guests: fc.constantFrom<Property['access']['guests']>('reachable', 'reachable', 'main', 'all'),
   opensBefore: fc.constantFrom(0, 30 * MINUTE),
   closesAfter: fc.constantFrom(0, 30 * MINUTE),
-  requires: fc.constantFrom<string[]>([], [], ['paid']),
+  requires: fc.constantFrom<string[]>([], ['paid']),
   onConditionLost: fc.constantFrom<Property['access']['onConditionLost']>('hold', 'revoke'),
   roomMove: fc.constantFrom<Property['access']['roomMove']>('make-before-break', 'make-before-break', 'break-before-make'),
   cancelGrace: fc.constantFrom(0, 15 * MINUTE),
@@ -66,7 +67,7 @@ export const houses: fc.Arbitrary<House> = fc.record(
 );
 
 export function propertyOf({ access, messages, hasCommon }: House): Property {
-  const [first, , second, third] = DOOR_SETS;
+  const [first, , , third, second] = DOOR_SETS;
   const unit = (set: DoorSet | undefined) => ({ doors: set ?? doors({}), modes: null });
   const units = { '101': unit(first), '102': unit(second), '103': unit(third) };
   const common = hasCommon ? doors({ entrances: ['gate'] }) : doors({});

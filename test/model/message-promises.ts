@@ -2,19 +2,19 @@
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Facts } from '../../workflows/domain/notice.ts';
 import type { Guest } from '../../workflows/domain/reservation.ts';
+import type { Engine } from './engine.ts';
 import { inForce, owed, stayStart } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
-import type { Player } from './player.ts';
 import { promise } from './promise.ts';
+import { MOST_A_DAY } from './record.ts';
 
 interface Started {
-  readonly player: Player;
+  readonly player: Engine;
   readonly command: SendCommand;
 }
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const MOST_A_DAY = 6;
 
 export function promisesOfMessage({ player, command }: Started): void {
   const { heard, record } = player;
@@ -29,7 +29,7 @@ export function promisesOfMessage({ player, command }: Started): void {
         (letter) => letter.kind === 'contact_changed' && letter.address === command.address && letter.messageId !== command.messageId,
       );
       promise({
-        kept: sent.length < (record.left.get(command.address) ?? 0),
+        kept: sent.length < (record.abandoned.get(command.address) ?? 0),
         what: 'an old address hears once that it is one',
         details: command,
       });
@@ -56,9 +56,10 @@ export function promisesOfMessage({ player, command }: Started): void {
 const lineOf = ({ channel, guestId }: Pick<SendCommand, 'channel' | 'guestId'>): string => `${channel}/${guestId}`;
 const addressOf = (guest: Guest, channel: SendCommand['channel']): string | null => (channel === 'email' ? guest.email : guest.phone);
 
-/** Rule 16: six messages of a stay by one channel in a day, but for what an operator ordered. */
+/** Rule 16: six messages of a stay by one channel in a day, as far as the engine can know, but for what an operator ordered. */
 function ofNumber({ player: { post, record, now }, command }: Started): void {
-  const recent = post.letters.filter(({ kind, channel, at }) => kind !== 'staff_alert' && channel === command.channel && at > now - DAY);
+  const today = new Set(record.begunToday({ channel: command.channel, now }));
+  const recent = post.letters.filter(({ messageId, isUncertain }) => today.has(messageId) && !isUncertain);
   const isNew = !record.isUnderWay(command) && !record.hasResent;
   promise({ kept: !isNew || recent.length < MOST_A_DAY, what: 'a stay sends six messages a day by one channel', details: command });
 }
@@ -70,15 +71,19 @@ function ofAlert({ player: { record, post }, command }: Started): void {
 }
 
 /** Access that was told ended early, and not because the guest left. */
-function ofEnd({ player: { heard, post, record }, command }: Started): void {
-  const wasTold = post.letters.some(
+function ofEnd({ player: { post, record, heard, now }, command }: Started): void {
+  const told = post.letters.filter(
     ({ channel, guestId, grantKeys }) => channel === command.channel && guestId === command.guestId && grantKeys.length > 0,
   );
-  promise({ kept: wasTold, what: 'only who was told of access hears of its end', details: command });
-  const causes = ['cancelled', 'no_show', 'tentative'] as const;
-  const mayEndEarly =
-    causes.some((status) => heard.statuses.has(status)) || record.hasLost(command.guestId) || heard.property.access.requires.length > 0;
-  promise({ kept: mayEndEarly, what: 'leaving is no ending that a guest is told of', details: [command, ...heard.statuses] });
+  promise({ kept: told.length > 0, what: 'only who was told of access hears of its end', details: command });
+  const ended = told.flatMap(({ ends }) => Object.entries(ends).filter(([key, endsAt]) => (record.revoking.get(key) ?? now) < endsAt));
+  promise({ kept: ended.length > 0, what: 'access that ended as told needs no word', details: [command, told] });
+  const isOut = heard.reservation.status === 'checked_out' && ended.every(([key]) => record.leaving.has(key));
+  promise({
+    kept: !isOut || record.hasLost(command.guestId),
+    what: 'leaving is no ending that a guest is told of',
+    details: [command, ended],
+  });
 }
 
 function ofTelling({ player, command, facts }: Started & { readonly facts: Facts }): void {

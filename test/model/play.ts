@@ -2,16 +2,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
-import { calm, end, hearEverything } from './calm.ts';
+import type { Action } from '../../workflows/messages.ts';
+import { calm, end } from './calm.ts';
 import { changed } from './change.ts';
 import { orderOf } from './desk.ts';
-import { stayEnd, stayStart } from './entitlement.ts';
+import { stayEnd, stayStart, withheld } from './entitlement.ts';
 import { DOOR_SETS, firstBooking, type House, propertyOf } from './house.ts';
 import { meddle } from './meddling.ts';
 import { Player } from './player.ts';
 import { promise } from './promise.ts';
 import type { Step, StepOf } from './step.ts';
 import { promisesOfStep } from './step-promises.ts';
+import { hearQueue, receive, tellEvent } from './tidings.ts';
 
 const START = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -21,7 +23,9 @@ interface Played {
   /** Every version that the PMS ever made, in order. */
   readonly versions: Reservation[];
   property: Property;
+  /** Orders so far, and the last one. */
   orders: number;
+  lastOrder: Action | null;
 }
 
 /** @throws BrokenPromise */
@@ -29,7 +33,7 @@ export function play({ house, steps }: { house: House; steps: readonly Step[] })
   const first = firstBooking({ house, now: START });
   const property = propertyOf(house);
   const player = new Player({ reservation: first, property, now: START });
-  const played: Played = { player, versions: [first], property, orders: 0 };
+  const played: Played = { player, versions: [first], property, orders: 0, lastOrder: null };
   for (const step of steps) {
     take({ played, step });
     const { state, heard } = player;
@@ -56,6 +60,8 @@ function take({ played, step }: { played: Played; step: Step }): void {
     case 'seam':
     case 'door':
       return meddle({ stay: player, step });
+    case 'restless':
+      return recodeAgain({ player, step });
     case 'event':
       return tellEvent({ player, step });
     case 'events':
@@ -76,7 +82,7 @@ function take({ played, step }: { played: Played; step: Step }): void {
       return order({ played, step });
     case 'rebooked':
       player.rebookedBy = step.by;
-      if (step.by !== null && player.heard.reservation.status === 'cancelled') player.tell({ kind: 'rebooked', rebooked: { by: step.by } });
+      if (step.by !== null && player.heard.reservation.status === 'cancelled') player.beReplaced(step.by);
       return;
     case 'nextRun':
       if (player.errands.size === 0) player.carryOn();
@@ -101,60 +107,14 @@ function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain
     if (again !== undefined) player.hear({ reservation: again, property: played.property });
     return;
   }
-  // Access that is not taken back at once is kept when the PMS speaks next: one in the making, and one of a room whose unit is unknown.
+  // Access that is not taken back at once is kept when the PMS speaks next: in the making, of a room whose unit is unknown, of a stay that is held.
   const isUnknown = player.heard.reservation.rooms.some(({ unitId }) => unitId === null || played.property.units[unitId] === undefined);
-  if (step.doors === null && (player.errands.size > 0 || isUnknown)) return;
+  if (step.doors === null && (player.errands.size > 0 || isUnknown || withheld(player.heard) !== 'nothing')) return;
   const { [step.unitId]: _before, ...others } = played.property.units;
   const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
-  const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: null } };
+  const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: step.modes } };
   played.property = { ...played.property, units };
   player.configure(played.property);
-}
-
-function tellEvent({ player, step }: { player: Player; step: StepOf<'event'> }): void {
-  const { seam } = player;
-  const grants = [...seam.grants.values()];
-  if (step.fate === 'is false') {
-    const grantId = grants[step.pick % grants.length]?.id ?? 'grant-nobody-knows';
-    const event = {
-      eventId: `false-${player.now}-${step.pick}`,
-      eventType: 'access_method.issued',
-      occurredAt: player.now,
-      accessGrantIds: [grantId],
-      accessMethodId: null,
-      doorId: null,
-    };
-    player.record.noteEvent();
-    return player.tell({ kind: 'seam', event });
-  }
-  const [event] = seam.events.splice(step.pick % Math.max(1, seam.events.length), 1);
-  if (event === undefined) return;
-  if (step.fate === 'is lost') {
-    seam.lost.push(event);
-    return;
-  }
-  player.record.noteEvent();
-  for (let times = step.fate === 'comes twice' ? 2 : 1; times > 0; times -= 1) player.tell({ kind: 'seam', event });
-}
-
-function hearQueue(player: Player): void {
-  const { lost } = player.seam;
-  player.seam.lost = [];
-  hearEverything(player);
-  player.seam.lost = lost;
-}
-
-function receive({ player, step }: { player: Player; step: StepOf<'receipt'> }): void {
-  const letters = player.post.letters.filter(({ channel }) => channel === 'sms');
-  const letter = letters[step.pick % letters.length];
-  if (letter === undefined) return;
-  const { messageId, providerId } = letter;
-  if (player.isClosed) return;
-  player.record.noteReceipt({ letter, status: step.status });
-  player.tell({
-    kind: 'receipt',
-    receipt: { messageId, sid: providerId, status: step.status, errorCode: step.status === 'undelivered' ? '30006' : null },
-  });
 }
 
 function momentOf({ player, what }: { player: Player; what: StepOf<'waitUntil'>['what'] }): number {
@@ -163,8 +123,22 @@ function momentOf({ player, what }: { player: Player; what: StepOf<'waitUntil'>[
 }
 
 function order({ played, step }: { played: Played; step: StepOf<'order'> }): void {
-  const { player } = played;
-  if (!step.isAgain) played.orders += 1;
-  const { name } = step;
-  player.order({ ...orderOf({ stay: player, step }), idempotencyKey: `${name} ${played.orders}`, by: 'model', reason: null });
+  const { player, lastOrder } = played;
+  if (step.isAgain && lastOrder !== null) {
+    player.order(lastOrder);
+    return;
+  }
+  played.orders += 1;
+  const action = { ...orderOf({ stay: player, step }), idempotencyKey: `${step.name} ${played.orders}`, by: 'model', reason: null };
+  if (player.order(action)) played.lastOrder = action;
+}
+
+/** Each code is told before the next one comes, so the day's messages are soon used up. */
+function recodeAgain({ player, step }: { player: Player; step: StepOf<'restless'> }): void {
+  const keys = [...player.seam.grants.keys()];
+  for (let times = step.times; times > 0; times -= 1) {
+    player.seam.recode(keys[step.pick % keys.length] ?? '');
+    hearQueue(player);
+    player.finish();
+  }
 }

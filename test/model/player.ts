@@ -1,71 +1,12 @@
-/**
- * Plays one reservation through the pure core as the workflow does: one decision a turn, commands under way side by side that end later
- * and in any order, one alarm. The world around it is the model's.
- */
-import { apply } from '../../workflows/domain/apply.ts';
-import { openStay } from '../../workflows/domain/apply-fact.ts';
-import type { Command } from '../../workflows/domain/command.ts';
-import { decide } from '../../workflows/domain/decide.ts';
-import type { Event } from '../../workflows/domain/event.ts';
+/** One reservation in play: the engine, and everything that it can be told, kept in the model's own account too. */
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
-import type { ReservationState } from '../../workflows/domain/state.ts';
-import { viewOf } from '../../workflows/domain/view.ts';
-import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import type { Action } from '../../workflows/messages.ts';
-import { callOf, carryOut, type Errand, type Fault, failureOf, isFailure } from './errand.ts';
-import { Heard } from './heard.ts';
-import { Post } from './post.ts';
+import type { Action, SeamEvent } from '../../workflows/messages.ts';
+import { Engine } from './engine.ts';
 import { promise } from './promise.ts';
-import { Record } from './record.ts';
-import { ModelSeam } from './seam.ts';
-import { promisesOfStart } from './start-promises.ts';
-import type { Watched } from './watched.ts';
 
-const KEY = { source: 'model', reservationId: 'R1', workflowId: 'latchkey:model:R1' } as const;
-/** The longest that a command can be under way: the workflow's own limit. */
-const LONGEST_ERRAND = 3 * 60_000;
-
-export class Player implements Watched {
-  readonly seam = new ModelSeam();
-  readonly post = new Post();
-  readonly record = new Record();
-  readonly heard: Heard;
-  readonly errands = new Map<string, Errand>();
-  rebookedBy: string | null = null;
-  state: ReservationState;
-  now: number;
-  /** The workflow has ended; only a newer word of the PMS starts it again. */
-  isClosed = false;
-  #wakeAt: number | null = null;
-
-  constructor({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }) {
-    this.now = now;
-    this.seam.now = now;
-    this.heard = new Heard({ reservation, property, now });
-    this.state = openStay({ key: KEY, fact: { reservation, property }, now });
-    this.turn();
-  }
-
-  readonly precision = 0;
-
-  get isQuiet(): boolean {
-    return this.errands.size === 0 && this.record.troubles.size === 0;
-  }
-
-  isBusy(grantKey: string): boolean {
-    return this.errands.has(grantKey);
-  }
-
-  get view(): ReservationView {
-    return viewOf({ state: this.state, now: this.now });
-  }
-
-  get wakeAt(): number | null {
-    return this.isClosed ? null : this.#wakeAt;
-  }
-
+export class Player extends Engine {
   /** The PMS's word; a closed stay is started again by a newer one only. */
   hear({ reservation, property }: { reservation: Reservation; property: Property }): void {
     if (this.isClosed && reservation.version <= this.heard.reservation.version) return;
@@ -97,110 +38,23 @@ export class Player implements Watched {
     if (refusal !== null) return false;
     if (this.record.isNewOrder(action.idempotencyKey)) {
       this.heard.obey({ order: action, now: this.now });
-      this.record.noteOrder({ action, seam: this.seam, guests: this.heard.reservation.guests });
+      this.record.noteOrder({ action, seam: this.seam, guests: this.heard.reservation.guests, now: this.now });
       if (action.action === 'resend') this.post.mayRepeat(this.heard.reservation.guests.map(({ id }) => id));
     }
     this.tell({ kind: 'action', action });
     return true;
   }
 
-  tell(event: Event): void {
+  /** The stay under another number says that the guest holds its access. */
+  beReplaced(by: string): void {
+    this.record.wasRebooked = true;
+    this.tell({ kind: 'rebooked', rebooked: { by } });
+  }
+
+  hearSeam(event: SeamEvent): void {
     if (this.isClosed) return;
-    this.state = apply({ state: this.state, event, now: this.now });
-    this.turn();
-  }
-
-  /** As the workflow does after each activation: one decision, then what is new is started and what nobody wants is given up. */
-  turn(): void {
-    const { commands, wakeAt, isFinished } = decide({ state: this.state, now: this.now });
-    const wanted = new Set(commands.map(({ key }) => key));
-    for (const errand of this.errands.values()) {
-      const isWanted = wanted.has(errand.command.key);
-      if (!isWanted && (errand.command.kind === 'grant' || errand.command.kind === 'changeWindow')) errand.isCancelled = true;
-    }
-    for (const command of commands) if (!this.errands.has(command.lane)) this.#start(command);
-    this.#wakeAt = wakeAt;
-    this.isClosed = isFinished && this.errands.size === 0;
-  }
-
-  /** One step of a command: it is done in the world, or its answer is heard. A given-up one may fail without having been done. */
-  progress({ lane, fault = null }: { lane: string; fault?: Fault | null }): void {
-    const errand = this.errands.get(lane);
-    if (errand === undefined) return;
-    if (errand.answer === null) {
-      const isUndone = fault !== null && !fault.isDone;
-      const answer = isUndone ? null : carryOut({ command: errand.command, world: this });
-      errand.answer = fault === null || answer === null ? answer : failureOf({ call: callOf(errand.command), fault });
-      if (fault !== null) errand.answer = errand.isCancelled ? CANCELLED : failureOf({ call: callOf(errand.command), fault });
-      if (fault?.isDone) this.post.doubt(errand.command);
-      return;
-    }
-    this.#hearAnswer({ errand, answer: errand.answer });
-  }
-
-  /** Everything under way ends, and what follows from it, until nothing is. */
-  finish(): void {
-    for (let round = 0; this.errands.size > 0; round += 1) {
-      promise({ kept: round < 60, what: 'the engine comes to rest', details: [...this.errands.keys()] });
-      for (const lane of Array.from(this.errands.keys())) {
-        this.progress({ lane });
-        this.progress({ lane });
-      }
-    }
-  }
-
-  /** Time passes; the alarm rings when it should, and whatever takes too long is given up. */
-  advance(to: number): void {
-    if (to - this.now > LONGEST_ERRAND) this.finish();
-    while (this.now < to) {
-      const limits = [...this.errands.values()].map(({ startedAt }) => startedAt + LONGEST_ERRAND);
-      const next = Math.min(to, this.wakeAt ?? to, ...limits);
-      this.#sleepUntil(Math.max(next, this.now + 1));
-      for (const [lane, { startedAt }] of Array.from(this.errands)) if (startedAt + LONGEST_ERRAND <= this.now) this.#timeOut(lane);
-      if (this.wakeAt !== null && this.wakeAt <= this.now) this.turn();
-      if (to - this.now > LONGEST_ERRAND) this.finish();
-    }
-  }
-
-  /** The state as the next run finds it: through JSON and back. */
-  carryOn(): void {
-    const carried: ReservationState = JSON.parse(JSON.stringify(this.state));
-    this.state = carried;
-  }
-
-  /** Nothing may become due while nobody looks. */
-  #sleepUntil(at: number): void {
-    if (!this.isClosed && at - 1 > this.now) {
-      const { commands } = decide({ state: this.state, now: at - 1 });
-      const missed = commands.filter(({ lane }) => !this.errands.has(lane));
-      promise({ kept: missed.length === 0, what: 'the alarm rings before anything is due', details: { missed, wakeAt: this.wakeAt, at } });
-    }
-    this.now = at;
-    this.seam.now = at;
-  }
-
-  #start(command: Command): void {
-    promisesOfStart({ player: this, command });
-    const isNewGrant = command.kind === 'grant' && !this.record.asked.has(command.grantKey);
-    const isReplacement = command.kind === 'revoke' && command.why === 'replaced' && !this.record.revoking.has(command.grantKey);
-    if (isNewGrant || isReplacement) this.heard.dueSince = this.now;
-    this.errands.set(command.lane, { command, startedAt: this.now, isCancelled: false, answer: null });
-    this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
-    this.record.noteStart({ command, now: this.now });
-  }
-
-  #hearAnswer({ errand, answer }: { errand: Errand; answer: NonNullable<Errand['answer']> }): void {
-    const { command } = errand;
-    this.errands.delete(command.lane);
-    this.record.noteEnd({ command, answer, now: this.now });
-    this.tell(isFailure(answer) ? { kind: 'failed', command, failure: answer } : { kind: 'ended', command, outcome: answer });
-  }
-
-  #timeOut(lane: string): void {
-    const errand = this.errands.get(lane);
-    if (errand?.answer === null) this.progress({ lane, fault: { pick: 0, isDone: lane.length % 2 === 0 } });
-    if (errand !== undefined) this.#hearAnswer({ errand, answer: { type: 'Unexpected', code: null, retryAfter: null } });
+    this.record.noteEvent();
+    if (event.eventType === 'lock.unlocked' && event.accessGrantIds.some((id) => this.record.known.has(id))) this.heard.isUsed = true;
+    this.tell({ kind: 'seam', event });
   }
 }
-
-const CANCELLED = { type: 'Unexpected', code: 'cancelled', retryAfter: null } as const;

@@ -14,15 +14,19 @@ export interface Letter {
   readonly content: string;
   /** The grants that it told of. */
   readonly grantKeys: readonly string[];
+  /** Until when it said that each of them opens. */
+  readonly ends: Readonly<Record<string, number>>;
   readonly providerId: string;
   readonly at: number;
+  /** When it last came again. */
+  repeatedAt: number;
   /** The service reported a final failure later. */
   isLost: boolean;
   /** Its answer was lost, so the engine cannot know. */
   isUncertain: boolean;
 }
 
-type Posting = Omit<Letter, 'providerId' | 'isLost' | 'isUncertain'> & { readonly lookUpSince: number | null };
+type Posting = Omit<Letter, 'providerId' | 'repeatedAt' | 'isLost' | 'isUncertain'> & { readonly lookUpSince: number | null };
 
 /** Kinds that say what opens a door. */
 const TELLING: ReadonlySet<NoticeKind> = new Set(['access_ready', 'access_changed']);
@@ -38,10 +42,10 @@ export class Post {
     const before = this.letters.find((letter) => letter.messageId === posting.messageId);
     if (before !== undefined) return this.#repeated({ before, posting, lookUpSince });
     const last = this.lastTo(posting);
-    const isAgain = this.#again.delete(lineOf(posting));
+    const isAgain = isClaim(posting) && this.#again.delete(lineOf(posting));
     const isSame = last !== undefined && !last.isLost && !last.isUncertain && last.content === posting.content;
     promise({ kept: isAgain || !isSame || COUNTED.has(posting.kind), what: 'nobody is told the same twice', details: { last, posting } });
-    const letter = { ...posting, providerId: `provider-${posting.messageId}`, isLost: false, isUncertain: false };
+    const letter = { ...posting, providerId: `provider-${posting.messageId}`, repeatedAt: posting.at, isLost: false, isUncertain: false };
     this.letters.push(letter);
     return letter.providerId;
   }
@@ -83,6 +87,7 @@ export class Post {
     const isFound = lookUpSince !== null && lookUpSince <= before.at;
     promise({ kept: posting.channel === 'email' || isFound, what: 'an SMS whose answer was lost is looked up', details: posting });
     before.isUncertain = false;
+    before.repeatedAt = posting.at;
     promise({ kept: before.content === posting.content, what: 'a message keeps its words', details: { before, posting } });
     return before.providerId;
   }

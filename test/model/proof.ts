@@ -47,7 +47,9 @@ const issued = (grant: ModelGrant) => grant.methods.filter(({ state }) => state 
 function shownOf({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): string {
   const doors = [...openedBy({ grant, dead: seam.dead })].toSorted();
   const opened = issued(grant).length > 0 ? doorsOf(grant).filter((door) => doors.includes(door)) : [];
-  const keys = issued(grant).map(({ id, secret }) => JSON.stringify([id, secret === null ? null : seam.fingerprint(secret), doors]));
+  const keys = issued(grant).map(({ id, secret }) =>
+    JSON.stringify([id, secret === null ? null : seam.secrets.fingerprint(secret), doors]),
+  );
   return JSON.stringify([[grant.window.startsAt, grant.window.endsAt], opened.toSorted(), keys.toSorted()]);
 }
 

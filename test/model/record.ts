@@ -2,37 +2,49 @@
 import type { Command, GrantCommand } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
-import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { Channel } from '../../workflows/domain/property.ts';
+import type { Guest, Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
+import { STAFF } from '../../workflows/domain/state.ts';
 import type { Action } from '../../workflows/messages.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
 import type { Letter } from './post.ts';
 import type { ModelSeam } from './seam.ts';
+import { Troubles } from './troubles.ts';
 
-interface Trouble {
-  readonly key: string;
-  readonly at: number;
-  readonly since: number;
-  readonly failure: Failure;
-  /** Something was heard of what it waits for, so it may be tried at once. */
-  isRoused: boolean;
+const DAY = 24 * 3_600_000;
+export const MOST_A_DAY = 6;
+
+interface Ordered {
+  readonly action: Action;
+  readonly seam: ModelSeam;
+  readonly guests: Reservation['guests'];
+  readonly now: number;
 }
 
 export class Record {
   /** What was asked for under each grant key, first. */
   readonly asked = new Map<string, GrantCommand['desired']>();
+  /** Ids of the grants that the engine has heard of. */
+  readonly known = new Set<string>();
   /** Keys whose deletion has begun. */
   readonly revoking = new Map<string, number>();
+  /** Keys whose deletion began after the guest had checked out. */
+  readonly leaving = new Set<string>();
   /** Keys that were proven gone. */
   readonly gone = new Set<string>();
   /** Keys that an operator had replaced. */
   readonly superseded = new Set<string>();
   /** Lanes whose last try failed. */
-  readonly troubles = new Map<string, Trouble>();
+  readonly troubles = new Troubles();
   /** Channels of guests that refused for good, by `<channel>/<guest>` and address. */
   readonly refused = new Map<string, string>();
+  /** Addresses that ever refused something for good, or lost it. */
+  readonly refusing = new Set<string>();
+  /** Guests who were taken off the booking, as they were last. */
+  readonly former = new Map<string, Guest>();
   /** How often each address stopped being a guest's. */
-  readonly left = new Map<string, number>();
+  readonly abandoned = new Map<string, number>();
   /** Guests who may have lost access by anything but the booking's status. */
   readonly losers = new Set<string>();
   readonly alerted = new Set<string>();
@@ -41,22 +53,38 @@ export class Record {
   /** By `<channel>/<guest>`: the address that an operator let the keys go to. */
   readonly confirmed = new Map<string, string | null>();
   hasResent = false;
+  /** By `<channel>/<guest>`: when a person last ordered that the truth goes there again. */
+  readonly resent = new Map<string, number>();
+  /** The stay that replaces this one said that the guest holds its access. */
+  wasRebooked = false;
+  /** When a search for the stay that replaces this one last ended. */
+  lookedForAt: number | null = null;
   readonly #fates = new Set<string>();
   readonly #orders = new Set<string>();
-  readonly #messages = new Set<string>();
+  /** When each message was begun, on which channel, to whom. */
+  readonly #messages = new Map<string, { readonly channel: Channel; readonly guestId: string; readonly at: number }>();
 
   /** The message was begun before: it is finished, whatever has changed. */
   isUnderWay = ({ messageId }: { messageId: string }): boolean => this.#messages.has(messageId);
+
+  /** Rule 16: the day's messages of this channel were begun, so more may have to wait. */
+  isFull = ({ channel, now }: { channel: Channel; now: number }): boolean => this.begunToday({ channel, now }).length >= MOST_A_DAY;
+
+  /** Messages to guests, by id. */
+  begunToday = ({ channel, now }: { channel: Channel; now: number }): readonly string[] =>
+    [...this.#messages].flatMap(([id, begun]) =>
+      begun.channel === channel && begun.guestId !== STAFF && begun.at > now - DAY ? [id] : [],
+    );
 
   /** Something of this guest's was ever taken back before its time: moved, removed, ordered, deleted outside. */
   hasLost = (guestId: string): boolean => this.losers.has(guestId);
 
   isNewOrder = (key: string): boolean => !this.#orders.has(key);
 
-  noteOrder({ action, seam, guests }: { action: Action; seam: ModelSeam; guests: Reservation['guests'] }): void {
+  noteOrder({ action, seam, guests, now }: Ordered): void {
     this.#orders.add(action.idempotencyKey);
     if (action.action === 'retry') this.troubles.clear();
-    if (action.action === 'resend') this.#noteResend(guests);
+    if (action.action === 'resend') this.#noteResend({ guests, now });
     if (action.action === 'told') this.toldInPerson.set(action.guestId, this.#keysOf({ guestId: action.guestId, seam }));
     if (action.action === 'revoke' || action.action === 'reissue') this.noteLosses(guests);
     if (action.action !== 'reissue') return;
@@ -64,10 +92,14 @@ export class Record {
     for (const grant of seam.grants.values()) if (holds(grant)) this.superseded.add(grant.key);
   }
 
-  #noteResend(guests: Reservation['guests']): void {
+  #noteResend({ guests, now }: Pick<Ordered, 'guests' | 'now'>): void {
     this.hasResent = true;
+    this.troubles.liftLimit();
     this.refused.clear();
-    for (const { id, email, phone } of guests) this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
+    for (const { id, email, phone } of guests) {
+      this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
+      this.resent.set(`email/${id}`, now).set(`sms/${id}`, now);
+    }
   }
 
   #keysOf = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): readonly string[] =>
@@ -82,31 +114,41 @@ export class Record {
   noteChange({ before, after }: { before: Reservation; after: Reservation }): readonly string[] {
     if (after.version <= before.version) return [];
     if (rightsOf(before) !== rightsOf(after)) this.noteLosses([...before.guests, ...after.guests]);
+    for (const guest of before.guests) this.former.set(guest.id, guest);
+    for (const { id } of after.guests) this.former.delete(id);
     return before.guests.flatMap((guest) => {
       const now = after.guests.find(({ id }) => id === guest.id);
       const left = [guest.email, guest.phone].filter(
         (address) => address !== null && now !== undefined && now.email !== address && now.phone !== address,
       );
       for (const address of left.flatMap((one) => one ?? [])) {
-        this.left.set(address, (this.left.get(address) ?? 0) + 1);
-        this.confirmed.delete(`${address === guest.email ? 'email' : 'sms'}/${guest.id}`);
+        this.abandoned.set(address, (this.abandoned.get(address) ?? 0) + 1);
+        const line = `${address === guest.email ? 'email' : 'sms'}/${guest.id}`;
+        this.confirmed.delete(line);
+        this.resent.delete(line);
       }
       return left.length > 0 ? [guest.id] : [];
     });
   }
 
-  noteStart({ command, now }: { command: Command; now: number }): void {
+  noteStart({ command, status, now }: { command: Command; status: ReservationStatus; now: number }): void {
     if (command.kind === 'grant' && !this.asked.has(command.grantKey)) this.asked.set(command.grantKey, command.desired);
-    if (command.kind === 'revoke' && !this.revoking.has(command.grantKey)) this.revoking.set(command.grantKey, now);
+    if (command.kind === 'revoke' && !this.revoking.has(command.grantKey)) {
+      this.revoking.set(command.grantKey, now);
+      if (status === 'checked_out') this.leaving.add(command.grantKey);
+    }
     if (command.kind !== 'send') return;
-    this.#messages.add(command.messageId);
+    const { messageId, channel, guestId } = command;
+    if (!this.isUnderWay(command)) this.#messages.set(messageId, { channel, guestId, at: now });
     for (const cause of command.causes) this.alerted.add(`${command.channel} ${cause}`);
   }
 
   noteEnd({ command, answer, now }: { command: Command; answer: Outcome | Failure; now: number }): void {
+    if (command.kind === 'findRebooking') this.lookedForAt = now;
     if (isFailure(answer)) return this.#noteFailure({ command, failure: answer, now });
     this.troubles.delete(command.lane);
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
+    if (answer.kind === 'granted' && answer.reading.accessGrantId !== null) this.known.add(answer.reading.accessGrantId);
   }
 
   /** The first word of a letter's fate counts: delivered is delivered. */
@@ -117,21 +159,20 @@ export class Record {
     this.#fates.add(letter.messageId);
     if (status === 'delivered') return;
     letter.isLost = true;
+    this.refusing.add(letter.address);
     if (letter.kind !== 'contact_changed') this.refused.set(`${letter.channel}/${letter.guestId}`, letter.address);
   }
 
-  /** Seam spoke of a grant: what waited for it may be tried at once. */
   noteEvent(): void {
-    for (const trouble of this.troubles.values()) if (trouble.failure.type === 'StillThere') trouble.isRoused = true;
+    this.troubles.rouse();
   }
 
   #noteFailure({ command, failure, now }: { command: Command; failure: Failure; now: number }): void {
-    const before = this.troubles.get(command.lane);
-    const since = before?.key === command.key ? before.since : now;
-    this.troubles.set(command.lane, { key: command.key, at: now, since, failure, isRoused: false });
+    this.troubles.note({ command, failure, now });
     if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return;
     this.troubles.delete(command.lane);
     this.refused.set(`${command.channel}/${command.guestId}`, command.address);
+    this.refusing.add(command.address);
   }
 }
 

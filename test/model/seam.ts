@@ -3,6 +3,7 @@ import type { AccessReading, Window } from '../../workflows/domain/access.ts';
 import type { DoorSet, Mode } from '../../workflows/domain/property.ts';
 import type { SeamEvent } from '../../workflows/messages.ts';
 import { type ModelGrant, type ModelMethod, NOTHING, readingOf } from './grant.ts';
+import { Secrets } from './secrets.ts';
 
 /** How Seam behaves from now on. `moves: 'silent'`: it shows the old times as if nothing were under way. */
 export interface Manners {
@@ -24,8 +25,7 @@ export class ModelSeam {
   events: SeamEvent[] = [];
   /** Events that never came; the catch-up brings them later. */
   lost: SeamEvent[] = [];
-  /** Every secret there ever was. */
-  readonly secrets = new Map<string, number>();
+  readonly secrets = new Secrets();
   manners: Manners = GOOD_MANNERS;
   now = 0;
   #ids = 0;
@@ -49,11 +49,8 @@ export class ModelSeam {
 
   read(key: string): AccessReading {
     const grant = this.grants.get(key);
-    return grant === undefined ? NOTHING : readingOf({ grant, dead: this.dead, fingerprint: (secret) => this.fingerprint(secret) });
+    return grant === undefined ? NOTHING : readingOf({ grant, dead: this.dead, fingerprint: (secret) => this.secrets.fingerprint(secret) });
   }
-
-  /** Never the secret itself. */
-  fingerprint = (secret: string): string => `k1.print-${this.secrets.get(secret) ?? 0}`;
 
   move({ grantId, window }: { grantId: string; window: Window }): void {
     const grant = [...this.grants.values()].find(({ id }) => id === grantId);
@@ -88,7 +85,7 @@ export class ModelSeam {
     const grant = this.grants.get(key);
     for (const method of grant?.methods ?? []) {
       if (grant === undefined || (method.state !== 'pending' && method.state !== 'failed')) continue;
-      method.secret ??= this.#secret(method.mode);
+      method.secret ??= this.secrets.mint(method.mode);
       method.state = 'issued';
       this.#tell({ type: 'access_method.issued', grantId: grant.id, methodId: method.id });
     }
@@ -108,7 +105,7 @@ export class ModelSeam {
     const grant = this.grants.get(key);
     for (const method of grant?.methods ?? []) {
       if (grant === undefined || method.state !== 'issued' || method.secret === null) continue;
-      method.secret = this.#secret(method.mode);
+      method.secret = this.secrets.mint(method.mode);
       method.isBackup = isBackup;
       this.#tell({ type: 'access_method.reissued', grantId: grant.id, methodId: method.id });
     }
@@ -127,6 +124,12 @@ export class ModelSeam {
     if (grant === undefined) return;
     grant.window = window;
     this.#tell({ type: 'access_grant.access_times_changed', grantId: grant.id });
+  }
+
+  /** Somebody opens a door with it. */
+  use(key: string): void {
+    const grant = this.grants.get(key);
+    if (grant !== undefined) this.#tell({ type: 'lock.unlocked', grantId: grant.id });
   }
 
   /** A door that nobody asked for, or no longer. */
@@ -159,15 +162,6 @@ export class ModelSeam {
 
   /** Whether anything happened to a grant of which no event has come yet. */
   isUnheard = (grantId: string): boolean => [...this.events, ...this.lost].some((event) => event.accessGrantIds.includes(grantId));
-
-  #secret(mode: Mode): string | null {
-    if (mode === 'cloud_key') return null;
-    const n = this.secrets.size + 1;
-    const secret =
-      mode === 'mobile_key' ? `https://ik.seam.example/${500_000 + ((n * 7_919) % 400_000)}` : String(500_000 + ((n * 7_919) % 400_000));
-    this.secrets.set(secret, n);
-    return secret;
-  }
 
   #id(of: string): string {
     this.#ids += 1;

@@ -1,15 +1,15 @@
 /** What holds for every access command at the moment it is started. */
 import type { ChangeWindowCommand, Command, GrantCommand, RevokeCommand } from '../../workflows/domain/command.ts';
+import type { Engine } from './engine.ts';
 import { type Entitlement, inForce, owed } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
-import type { Player } from './player.ts';
 import { promise } from './promise.ts';
 import { heldOf } from './proof.ts';
 
 interface Started<C> {
-  readonly player: Player;
+  readonly player: Engine;
   readonly command: C;
 }
 
@@ -28,7 +28,7 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'send') promisesOfMessage({ player, command });
 }
 
-const rightTo = ({ player, grantKey }: { player: Player; grantKey: string }): Entitlement | undefined => {
+const rightTo = ({ player, grantKey }: { player: Engine; grantKey: string }): Entitlement | undefined => {
   const asked = player.record.asked.get(grantKey);
   return inForce(player.heard, player.now).find((right) => right.roomId === asked?.roomId && right.guestId === asked.guestId);
 };
@@ -70,12 +70,18 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
   promise({ kept: asked !== undefined, what: 'only grants of its own are taken back', details: command });
   const grant = seam.grants.get(command.grantKey);
   if (asked === undefined || grant === undefined || record.revoking.has(command.grantKey)) return;
+  const isLookedFor = record.wasRebooked || (record.lookedForAt ?? 0) >= heard.statusSince;
+  promise({
+    kept: command.why !== 'cancelled' || heard.reservation.channel === null || isLookedFor,
+    what: 'a cancelled booking is looked for under another number before its access goes',
+    details: command,
+  });
   const right = rightTo({ player, grantKey: command.grantKey });
   if (right === undefined) {
     // Where the answer to new times was lost, the engine goes by the old ones.
     const isInHouse = (grant.coming ?? grant.window).startsAt <= now && !record.troubles.has(grant.key);
     promise({
-      kept: !isInHouse || !isKept({ stay: player, asked }),
+      kept: !isInHouse || !isKept({ stay: player, asked }) || isSpare({ player, asked, grantKey: grant.key }),
       what: 'a guest in house keeps a room whose unit the PMS forgot',
       details: command,
     });
@@ -92,16 +98,42 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
   const isHandedOver = successors.some(
     (successor) => isToldOf({ player, grant: successor, right }) || now < right.window.startsAt - heard.property.messages.revealBefore,
   );
-  const isUntold = !player.post.letters.some((letter) => letter.grantKeys.includes(grant.key));
   promise({
-    kept: (isOther && isBreakFirst) || isHandedOver || (isOther && isUntold),
+    kept: isHandedOver || (isOther && (isBreakFirst || isDispensable({ player, asked, grantKey: grant.key }))),
     what: 'access that is still due goes only once its successor works and is told',
     details: command,
   });
 }
 
+interface Of {
+  readonly player: Engine;
+  readonly asked: GrantCommand['desired'];
+  readonly grantKey: string;
+}
+
+/** Rule 1: of three grants of a room and guest, made or in the making, one goes: not the one that the guest goes by. */
+function isSpare({ player, asked, grantKey }: Of): boolean {
+  const { record } = player;
+  const others = [...record.asked].filter(
+    ([key, { roomId, guestId }]) =>
+      key !== grantKey && roomId === asked.roomId && guestId === asked.guestId && !record.gone.has(key) && !record.revoking.has(key),
+  );
+  return others.length >= 2 && isDispensable({ player, asked, grantKey });
+}
+
+/** The guest has not heard of it for certain, or has heard of another one since, which still opens. */
+function isDispensable({ player, asked, grantKey }: Of): boolean {
+  const { record, post } = player;
+  if (record.toldInPerson.get(asked.guestId)?.includes(grantKey)) return false;
+  const lastOf = (key: string): number =>
+    post.letters.findLastIndex(({ grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain);
+  const isTold = lastOf(grantKey) >= 0;
+  const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
+  return !isTold || others.some(({ key }) => lastOf(key) > lastOf(grantKey));
+}
+
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */
-function isToldOf({ player, grant, right }: { player: Player; grant: ModelGrant; right: Entitlement }): boolean {
+function isToldOf({ player, grant, right }: { player: Engine; grant: ModelGrant; right: Entitlement }): boolean {
   const guest = player.heard.reservation.guests.find(({ id }) => id === right.guestId);
   if (guest === undefined || (guest.email === null && guest.phone === null)) return true;
   if (player.record.toldInPerson.get(right.guestId)?.includes(grant.key)) return true;

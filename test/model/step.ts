@@ -1,26 +1,23 @@
 /** Everything that can happen to a stay, as data: what fast-check draws, shrinks and prints. */
-import * as fc from 'fast-check';
-import type { Reservation } from '../../workflows/domain/reservation.ts';
+import type { Mode } from '../../workflows/domain/property.ts';
 import type { Change } from './change.ts';
 import type { Fault } from './errand.ts';
 import type { Manners } from './seam.ts';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 export type Step =
   | { readonly kind: 'pms'; readonly change: Change; readonly arrives: boolean }
   /** Any version that was ever sent, again or late. */
   | { readonly kind: 'pmsAgain'; readonly pick: number }
-  /** Other doors of a unit; null: the unit is taken out of the configuration. */
-  | { readonly kind: 'configuration'; readonly unitId: string; readonly doors: number | null }
+  /** Other doors and modes of a unit, those of the house if null; without doors the unit is taken out of the configuration. */
+  | { readonly kind: 'configuration'; readonly unitId: string; readonly doors: number | null; readonly modes: readonly Mode[] | null }
   | { readonly kind: 'manners'; readonly manners: Partial<Manners> }
   | {
       readonly kind: 'seam';
-      readonly deed: 'issue' | 'fail' | 'settle' | 'recode' | 'backup' | 'remove' | 'shift' | 'foreign' | 'unforeign';
+      readonly deed: 'issue' | 'fail' | 'settle' | 'recode' | 'backup' | 'remove' | 'shift' | 'foreign' | 'unforeign' | 'use';
       readonly pick: number;
     }
+  /** The code changes again and again, each time heard of and told. */
+  | { readonly kind: 'restless'; readonly times: number; readonly pick: number }
   | { readonly kind: 'door'; readonly isDead: boolean; readonly pick: number }
   | { readonly kind: 'event'; readonly fate: 'comes' | 'comes twice' | 'is lost' | 'is false'; readonly pick: number }
   | { readonly kind: 'events' }
@@ -30,6 +27,7 @@ export type Step =
   | { readonly kind: 'wait'; readonly span: number }
   /** To the next alarm, or past the end of the stay. */
   | { readonly kind: 'waitUntil'; readonly what: 'alarm' | 'start' | 'end' }
+  /** `isAgain`: the last one once more, under its key. */
   | { readonly kind: 'order'; readonly name: OrderName; readonly pick: number; readonly hours: number; readonly isAgain: boolean }
   | { readonly kind: 'rebooked'; readonly by: string | null }
   | { readonly kind: 'nextRun' }
@@ -48,149 +46,3 @@ export type OrderName =
   | 'reissue'
   | 'told'
   | 'acknowledge';
-
-const pick = fc.nat({ max: 9 });
-const units = fc.constantFrom('101', '102', '103', '999', null);
-const hours = fc.constantFrom(-30, -2, 0, 1, 6, 24, 49, 72, 120);
-const status = fc.constantFrom<Reservation['status']>(
-  'confirmed',
-  'confirmed',
-  'confirmed',
-  'checked_in',
-  'cancelled',
-  'no_show',
-  'checked_out',
-  'tentative',
-);
-
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('status' as const), status }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('dates' as const), arrivalHours: hours, departureHours: hours, asDates: fc.boolean() }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('unit' as const), room: pick, unitId: units }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('room' as const), unitId: units }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('roomGone' as const), room: pick }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('roomDates' as const),
-      room: pick,
-      arrivalHours: fc.option(hours),
-      departureHours: fc.option(hours),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('guest' as const), email: fc.boolean(), phone: fc.boolean(), first: fc.boolean() }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('guestGone' as const), guest: pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('guestRooms' as const), guest: pick, room: pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('name' as const), guest: pick, name: fc.constantFrom('Ada', 'Grace') }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('contact' as const),
-      guest: pick,
-      channel: fc.constantFrom('email' as const, 'phone' as const),
-      variant: fc.option(fc.nat({ max: 2 })),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('condition' as const), isMet: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'nothing' as const }) },
-);
-
-const manners = fc.record(
-  {
-    issues: fc.constantFrom('at once' as const, 'late' as const, 'late' as const),
-    moves: fc.constantFrom('at once' as const, 'slow' as const, 'silent' as const),
-    recodes: fc.boolean(),
-    deletes: fc.constantFrom('at once' as const, 'slow' as const, 'never' as const),
-  },
-  { requiredKeys: [] },
-);
-
-const deed = fc.constantFrom(
-  'issue' as const,
-  'issue' as const,
-  'settle' as const,
-  'settle' as const,
-  'fail' as const,
-  'recode' as const,
-  'backup' as const,
-  'remove' as const,
-  'shift' as const,
-  'foreign' as const,
-  'unforeign' as const,
-);
-const orders = fc.constantFrom<OrderName>(
-  'resend',
-  'hold',
-  'release',
-  'waive',
-  'revoke',
-  'retry',
-  'change-departure',
-  'reissue',
-  'told',
-  'acknowledge',
-);
-const span = fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND, 61 * SECOND, 5 * MINUTE, HOUR, 12 * HOUR, 24 * HOUR);
-const fault = fc.option(fc.record({ pick, isDone: fc.boolean() }), { freq: 2 });
-
-export const steps: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('pms' as const), change, arrives: fc.constantFrom(true, true, true, false) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('pmsAgain' as const), pick }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('configuration' as const),
-      unitId: fc.constantFrom('101', '102'),
-      doors: fc.option(fc.nat({ max: 3 })),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('manners' as const), manners }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('seam' as const), deed, pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('door' as const), isDead: fc.boolean(), pick }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('event' as const),
-      fate: fc.constantFrom('comes' as const, 'comes twice' as const, 'is lost' as const, 'is false' as const),
-      pick,
-    }),
-  },
-  { weight: 5, arbitrary: fc.constant({ kind: 'events' as const }) },
-  { weight: 14, arbitrary: fc.record({ kind: fc.constant('progress' as const), pick, fault }) },
-  { weight: 10, arbitrary: fc.constant({ kind: 'finish' as const }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('receipt' as const),
-      pick,
-      status: fc.constantFrom('delivered' as const, 'undelivered' as const, 'sent' as const),
-    }),
-  },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('wait' as const), span }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('waitUntil' as const),
-      what: fc.constantFrom('alarm' as const, 'alarm' as const, 'start' as const, 'end' as const),
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('order' as const),
-      name: orders,
-      pick,
-      hours,
-      isAgain: fc.constantFrom(false, false, false, true),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rebooked' as const), by: fc.option(fc.constant('latchkey:model:R2')) }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'nextRun' as const }) },
-  { weight: 2, arbitrary: fc.constant({ kind: 'calm' as const }) },
-);

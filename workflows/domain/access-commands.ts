@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
-import { isKnownToGuest } from './knowledge.ts';
+import { mayBeTold, wasTold } from './knowledge.ts';
 import { WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
@@ -28,9 +28,11 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   if (access === undefined || access.reading === null || access.accessGrantId === null)
     return withholding(state).new ? null : grantCommand({ state, desired, access });
   const { grantKey, accessGrantId, reading } = access;
-  if (access.stale) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
+  const isThere = !reading.found || sameWindow(reading.window, desired.window);
+  // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.
+  if (access.stale || (isThere && access.timesInDoubt)) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
-  if (!reading.found || sameWindow(reading.window, desired.window)) return null;
+  if (isThere) return null;
   if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
   return {
     kind: 'changeWindow',
@@ -79,18 +81,32 @@ function endingCause(of: { state: ReservationState; access: Access; wanted: read
   const withheld = withholding(state);
   if (withheld.existing !== null) return withheld.existing;
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
-  if (desired === undefined) return !withheld.new && mayLapse({ state, access, now }) ? 'room_removed' : null;
-  if (servingAccess({ state, desired }) === access) return null;
-  return serves({ access, desired }) || isSpare({ state, access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
+  if (desired === undefined && !withheld.new && mayLapse({ state, access, now })) return 'room_removed';
+  const serving = desired === undefined ? newest({ state, access }) : servingAccess({ state, desired });
+  if (serving === access) return null;
+  if (isSpare({ state, access, serving })) return 'replaced';
+  if (desired === undefined) return null;
+  return serves({ access, desired }) || isReplaced({ state, desired, now }) ? 'replaced' : null;
+}
+
+/** Living grants of the same room and guest, the newest last. */
+const livingBeside = ({ state, access: { roomId, guestId } }: { state: ReservationState; access: Access }): readonly Access[] =>
+  state.accesses.filter((other) => other.roomId === roomId && other.guestId === guestId && other.ending === null);
+
+/** Which one would serve if the booking said again what it said last: where it says nothing of the room now. */
+function newest(of: { state: ReservationState; access: Access }): Access | undefined {
+  const living = livingBeside(of);
+  return living.findLast(({ reading }) => reading?.found) ?? living.at(-1);
 }
 
 /** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows. */
-function isSpare({ state, access, desired }: { state: ReservationState; access: Access; desired: DesiredAccess }): boolean {
-  const serving = servingAccess({ state, desired });
-  const old = state.accesses.filter(
-    (other) => other.roomId === access.roomId && other.guestId === access.guestId && other.ending === null && other !== serving,
-  );
-  const known = old.findLast(({ grantKey }) => isKnownToGuest({ state, guestId: access.guestId, grantKey }));
+function isSpare(of: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
+  const { state, access, serving } = of;
+  const { guestId } = access;
+  const old = livingBeside(of).filter((other) => other !== serving);
+  const known =
+    old.findLast(({ grantKey }) => wasTold({ state, guestId, grantKey })) ??
+    old.findLast(({ grantKey }) => mayBeTold({ state, guestId, grantKey }));
   return access !== (known ?? old.findLast(({ reading }) => reading?.found) ?? old.at(-1));
 }
 
@@ -100,7 +116,9 @@ function isSpare({ state, access, desired }: { state: ReservationState; access: 
  */
 function mayLapse({ state, access, now }: { state: ReservationState; access: Access; now: Instant }): boolean {
   const problem = planAccess(state).problems.find(({ roomId }) => roomId === access.roomId);
-  return problem === undefined || problem.unitId === access.unitId || access.asked.startsAt > now;
+  // Where the answer to new times was lost, Seam may show them although they were not taken for asked.
+  const startsAt = Math.min(access.asked.startsAt, access.reading?.window?.startsAt ?? access.asked.startsAt);
+  return problem === undefined || problem.unitId === access.unitId || startsAt > now;
 }
 
 /** Make-before-break: the new access is issued, verified and told before the old one goes; or the other order, by policy. */

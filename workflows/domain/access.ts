@@ -73,6 +73,8 @@ export interface Access {
   readonly stale: boolean;
   /** It happened after the present read had begun, so that read does not count. */
   readonly rereadDue: boolean;
+  /** New times were asked for, and no read has shown since what became of that. */
+  readonly timesInDoubt?: boolean;
   /** With `overlap: warn`: the key of another stay that has the unit, too. */
   readonly sharesWith: string | null;
   /** A person asked for another one in its place (a leaked code, a lost card): it serves nobody any more, and goes once its successor is told. */

@@ -37,6 +37,7 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'send':
       return startMessage({ state, command, now });
     case 'changeWindow':
+      return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, timesInDoubt: true }) });
     case 'findRebooking':
     case 'handOver':
     case 'sendErrand':
@@ -194,6 +195,7 @@ function applyReading({
       readAt: now,
       stale: access.rereadDue,
       rereadDue: false,
+      timesInDoubt: false,
       isSuperseded: access.isSuperseded || hasLostMethod({ access, reading, now }),
       accessGrantId: reading.accessGrantId ?? access.accessGrantId,
       residualUntil: residualEnd({ access, reading }),

@@ -4,7 +4,7 @@ import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
 import { keepingAccess, underProperty } from './adopt-property.ts';
 import { changeContacts } from './contacts.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
-import { lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
+import { type Line, lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 /** The first word of a reservation. */
@@ -104,9 +104,10 @@ function ordersAfter({ orders, reservation }: { orders: OperatorOrders; reservat
   return orders.departure === null || orders.departure.insteadOf === reservation.departure ? orders : { ...orders, departure: null };
 }
 
-/** Only those who were told something need to hear of its end. */
+/** Only those who were told something, or are just being told, need to hear of its end. */
 function formerGuests(state: ReservationState, reservation: Reservation): ReservationState['formerGuests'] {
-  const told = new Set(Object.entries(state.lines).flatMap(([key, line]) => (line.told === null ? [] : [lineOfKey(key).guestId])));
+  const hears = ({ told, sending }: Line): boolean => told !== null || (sending !== null && sending.facts !== null);
+  const told = new Set(Object.entries(state.lines).flatMap(([key, line]) => (hears(line) ? [lineOfKey(key).guestId] : [])));
   const known = [...state.formerGuests, ...state.reservation.guests].filter((guest) => told.has(guest.id));
   return known.filter(
     (guest, i) => !reservation.guests.some(({ id }) => id === guest.id) && known.findIndex(({ id }) => id === guest.id) === i,

@@ -8,8 +8,9 @@ export function applyReceipt({ state, receipt, now }: { state: ReservationState;
   const { messageId, sid, status, errorCode } = receipt;
   const message = state.messages.find((candidate) => candidate.id === messageId);
   if (message === undefined || message.state === 'failed' || message.state === 'delivered') return state;
-  // A receipt is proof of acceptance, also where the answer to the send was lost.
-  const accepted = message.state === 'sending' ? applySent({ state, outcome: { kind: 'sent', messageId, providerId: sid }, now }) : state;
+  // A receipt is proof of acceptance, also where the answer to the send was lost and the message given up.
+  const isOpen = message.state === 'sending' || message.state === 'skipped';
+  const accepted = isOpen ? applySent({ state, outcome: { kind: 'sent', messageId, providerId: sid }, now }) : state;
   switch (status) {
     case 'sent':
       return accepted;

@@ -19,23 +19,29 @@ export function applySent({ state, outcome, now }: { state: ReservationState; ou
   const sent = withMessage({
     state,
     messageId,
-    change: (old) => (old.state === 'sending' ? { ...old, state: 'sent', providerId: outcome.providerId } : old),
+    change: (old) =>
+      old.state === 'sending' || old.state === 'skipped' ? { ...old, state: 'sent', providerId: outcome.providerId, reason: null } : old,
   });
   const policy = state.property.messages.contactChange;
-  const lines = mapSendingLine({ state: sent, messageId, change: (line) => accepted({ line, policy }) });
+  const lines = mapLine({ state: sent, messageId, change: (line, sending) => accepted({ line, sending, policy }) });
   if (message === undefined || lines === sent.lines) return sent;
   return record({ state: { ...sent, lines }, entry: { at: now, what: message.kind, actor: 'engine', by: null, detail: message.channel } });
 }
 
-function accepted({ line, policy }: { line: Line; policy: MessagePolicy['contactChange'] }): Line {
-  const { sending } = line;
-  if (sending === null) return line;
-  const free = afterHearing({ line: { ...line, sending: null, outdated: 0, pausedUntil: 0 }, sending });
-  if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return free;
+interface Accepted {
+  readonly line: Line;
+  readonly sending: Sending;
+  readonly policy: MessagePolicy['contactChange'];
+}
+
+function accepted({ line: { dropped: _over, ...line }, sending, policy }: Accepted): Line {
+  const free = line.sending === sending ? { ...line, sending: null, outdated: 0, pausedUntil: 0 } : line;
+  const heard = afterHearing({ line: free, sending });
+  if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
   return policy === 'send'
-    ? { ...openLine(line.address), farewell: sending.address }
-    : { ...free, frozen: true, farewell: sending.address };
+    ? { ...openLine(line.address), sending: heard.sending, farewell: sending.address }
+    : { ...heard, frozen: true, farewell: sending.address };
 }
 
 function afterHearing({ line: free, sending }: { line: Line; sending: Sending }): Line {
@@ -66,10 +72,17 @@ function outdated({ state, messageId, now }: { state: ReservationState; messageI
   return {
     ...skipped,
     accesses: state.accesses.map((access) => (grants.includes(access.grantKey) ? doubted(access) : access)),
-    lines: mapSendingLine({
+    lines: mapLine({
       state,
       messageId,
-      change: (old) => ({ ...old, sending: null, outdated: old.outdated + 1, pausedUntil: now + pauseAfterOutdated(old.outdated) }),
+      // An earlier try may have arrived.
+      change: (old, sending) => ({
+        ...old,
+        sending: null,
+        dropped: sending,
+        outdated: old.outdated + 1,
+        pausedUntil: now + pauseAfterOutdated(old.outdated),
+      }),
     }),
   };
 }
@@ -107,7 +120,7 @@ function refusedLine({ line, message, reason, isHeld }: Refused): Line {
   if (message.kind === 'contact_changed') return { ...free, farewell: null };
   if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
   // The guest does not hold what this message said, nor anything told through it before.
-  return { ...free, refused: reason, told: null, toldBy: null, resend: false };
+  return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
 }
 
 /** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
@@ -126,15 +139,19 @@ export function withMessage({
   return { ...state, messages: state.messages.map((message) => (message.id === messageId ? change(message) : message)) };
 }
 
-function mapSendingLine({
+/** The line of a message that is under way, or was given up with its fate unknown. */
+function mapLine({
   state,
   messageId,
   change,
 }: {
   state: ReservationState;
   messageId: string;
-  change: (line: Line) => Line;
+  change: (line: Line, sending: Sending) => Line;
 }): ReservationState['lines'] {
-  const found = Object.entries(state.lines).find(([, line]) => line.sending?.messageId === messageId);
-  return found === undefined ? state.lines : { ...state.lines, [found[0]]: change(found[1]) };
+  for (const [key, line] of Object.entries(state.lines)) {
+    const sending = [line.sending, line.dropped].find((candidate) => candidate?.messageId === messageId);
+    if (sending) return { ...state.lines, [key]: change(line, sending) };
+  }
+  return state.lines;
 }

@@ -1,4 +1,5 @@
 /** Which messages are due, to whom, and when (rules 12 to 15): one line per guest and channel, each compared with the truth on its own. */
+import type { Access } from './access.ts';
 import { isGone, isReachable } from './access-plan.ts';
 import { endingOf, stayWindow } from './access-window.ts';
 import { withinLimit } from './message-limit.ts';
@@ -127,9 +128,7 @@ function endOf({ state, to, told, now }: { state: ReservationState; to: To; line
   const grants = told.rooms.map((room) => state.accesses.find((access) => access.grantKey === room.grantKey));
   const early = told.rooms.some((room, i) => {
     const ending = grants[i]?.ending;
-    return (
-      ending !== undefined && ending !== null && ending.why !== 'checked_out' && ending.why !== 'over' && ending.since < room.window.endsAt
-    );
+    return ending !== undefined && ending !== null && !isLeaving({ state, ending }) && ending.since < room.window.endsAt;
   });
   if (!early || grants.some((access) => access !== undefined && !isGone(access))) return null;
   const startsAt = Math.min(...told.rooms.map((room) => room.window.startsAt));
@@ -140,6 +139,10 @@ function endOf({ state, to, told, now }: { state: ReservationState; to: To; line
     dueAt: quietUntil({ property: state.property, channel: to.channel, at: now, startsAt }),
   };
 }
+
+/** The guest left; a PMS may say so together with a departure that is past. */
+const isLeaving = ({ state, ending }: { state: ReservationState; ending: NonNullable<Access['ending']> }): boolean =>
+  ending.why === 'checked_out' || (ending.why === 'over' && state.reservation.status === 'checked_out');
 
 /** Told by another channel or in person: nothing is late for this guest. */
 const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>

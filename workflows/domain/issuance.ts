@@ -17,7 +17,11 @@ export const sameWindow = (a: Window | null, b: Window): boolean => a !== null &
 export function isInFlux({ access, window }: { access: Access; window: Window }): boolean {
   const { reading } = access;
   return (
-    access.stale || reading === null || !sameWindow(reading.window, window) || reading.methods.some((method) => method.state === 'updating')
+    access.stale ||
+    access.timesInDoubt === true ||
+    reading === null ||
+    !sameWindow(reading.window, window) ||
+    reading.methods.some((method) => method.state === 'updating')
   );
 }
 

@@ -1,9 +1,22 @@
 /** What a guest knows of a grant, whether it is still true or not: what is known is not taken away before its successor is. */
-import { lineKey, type ReservationState } from './state.ts';
+import type { Facts } from './notice.ts';
+import { type Line, lineKey, type ReservationState } from './state.ts';
 
-/** Whether the guest was told of this grant, or is being told. */
-export function isKnownToGuest({ state, guestId, grantKey }: { state: ReservationState; guestId: string; grantKey: string }): boolean {
-  const lines = (['email', 'sms'] as const).map((channel) => state.lines[lineKey({ guestId, channel })]);
-  const known = [state.toldInPerson[guestId], ...lines.flatMap((line) => [line?.told, line?.sending?.facts])];
-  return known.some((facts) => facts?.rooms.some((room) => room.grantKey === grantKey));
+interface Of {
+  readonly state: ReservationState;
+  readonly guestId: string;
+  readonly grantKey: string;
 }
+
+const linesOf = ({ state, guestId }: Of): readonly Line[] =>
+  (['email', 'sms'] as const).flatMap((channel) => state.lines[lineKey({ guestId, channel })] ?? []);
+
+const tells = (facts: Facts | null | undefined, grantKey: string): boolean =>
+  facts?.rooms.some((room) => room.grantKey === grantKey) ?? false;
+
+export const wasTold = (of: Of): boolean =>
+  tells(of.state.toldInPerson[of.guestId], of.grantKey) || linesOf(of).some(({ told }) => tells(told, of.grantKey));
+
+/** It is being told, or was tried and given up, and may have arrived. */
+export const mayBeTold = (of: Of): boolean =>
+  linesOf(of).some(({ sending, dropped }) => tells(sending?.facts, of.grantKey) || tells(dropped?.facts, of.grantKey));

@@ -18,7 +18,7 @@ export function dropOvertaken({ state, now }: { state: ReservationState; now: In
     const messages = known.messages.map(
       (message): Message => (message.id === messageId ? { ...message, state: 'skipped', reason: 'overtaken before it went out' } : message),
     );
-    return { ...known, setbacks, messages, lines: { ...known.lines, [key]: { ...line, sending: null } } };
+    return { ...known, setbacks, messages, lines: { ...known.lines, [key]: { ...line, sending: null, dropped: sending } } };
   }, state);
 }
 

@@ -28,6 +28,8 @@ export interface Line {
   readonly told: Facts | null;
   readonly toldBy: string | null;
   readonly sending: Sending | null;
+  /** Given up after tries whose fate is unknown: a receipt may say that it arrived all the same. */
+  readonly dropped?: Sending;
   /** That access is late was said once. */
   readonly pendingTold: boolean;
   /** An operator asked for the current truth again. */
@@ -119,7 +121,7 @@ export interface ReservationState {
   readonly checkedInAt: Instant | null;
   /** A version of another type than before was refused: it, for the operator to see; null otherwise. */
   readonly refusedVersion: Version | null;
-  /** Guests whom the PMS took off the booking after they had been told: they hear of the end. */
+  /** Guests whom the PMS took off the booking after they had been told, or while they were: they hear of the end. */
   readonly formerGuests: readonly Guest[];
   /** Since when a required condition is missing; null while all are met. */
   readonly unmetSince: Instant | null;

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Player } from '../model/player.ts';
+import { hearEverything } from '../model/tidings.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const T0 = Date.UTC(2026, 10, 22, 12);
+const booking = { startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR };
+const entrance = (id: string) => ({ doors: { entrances: [id], devices: [], spaces: [], spaceKeys: [] }, modes: null });
+const property = aProperty({ units: { '101': entrance('door-101'), '102': entrance('door-102'), '103': entrance('door-103') } });
+
+const inUnit = ({ unitId, version }: { unitId: string | null; version: number }) =>
+  aReservation({ ...booking, version, rooms: [{ id: '1', unitId, arrival: null, departure: null }] });
+
+const doorsHeld = ({ seam }: Player): string[] => [...seam.grants.values()].flatMap(({ asked }) => [...asked.entrances]);
+
+test('a guest in house who is moved twice while grants are in the making, and then has no unit, is left with two grants at most', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  for (const [i, unitId] of ['103', '102', null].entries()) player.hear({ reservation: inUnit({ unitId, version: i + 2 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-103', 'door-102']);
+});
+
+test('a guest in house whose room lost its unit during a move keeps the grant that is known and the one that was to come', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  for (const [i, unitId] of ['103', '102', null].entries()) player.hear({ reservation: inUnit({ unitId, version: i + 2 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
+});
+
+test('a guest whose stay began earlier than first booked keeps a room without a unit, also where the answer to the new times was lost', () => {
+  const later = { ...booking, startsAt: T0 + 24 * HOUR, endsAt: T0 + 72 * HOUR };
+  const player = new Player({ reservation: aReservation({ ...later, version: 1 }), property, now: T0 });
+  player.finish();
+  player.hear({ reservation: inUnit({ unitId: '101', version: 2 }), property });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane, fault: { pick: 0, isDone: true } });
+  player.progress({ lane });
+  hearEverything(player);
+  player.hear({ reservation: inUnit({ unitId: null, version: 3 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-101']);
+});
+
+test('times that change and come back, while Seam has been asked for the others, are true again only once a read shows them', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  player.seam.manners = { ...player.seam.manners, moves: 'slow' };
+  player.hear({ reservation: aReservation({ ...booking, version: 2, endsAt: T0 + HOUR }), property });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane });
+  player.hear({ reservation: inUnit({ unitId: '101', version: 3 }), property });
+  assert.equal(player.view.readiness, 'pending');
+  player.finish();
+  assert.equal(player.view.readiness, 'pending');
+  player.seam.heal();
+  hearEverything(player);
+  player.advance(T0 + 2 * MINUTE);
+  player.finish();
+  assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
+});
