@@ -1,13 +1,11 @@
 /** Deeds at doors and encoders, over the Seam simulator by HTTP: what reaches Seam, how often, and what is made of its answers. */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createSeamErrands } from '../../activities/adapters/seam/errands.ts';
 import { createErrandActivities, type ErrandDeps } from '../../activities/errands.ts';
-import { mobileSessions } from '../../client/mobile-session.ts';
 import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import type { Attempt, Deed } from '../../workflows/domain/errand.ts';
 import type { Mode } from '../../workflows/domain/property.ts';
@@ -162,18 +160,4 @@ test('what an access system’s own API made is used by that API: its methods ar
     { acs_credential_id: 'c1', acs_encoder_id: 'e1' },
   ]);
   await server.stop();
-});
-
-test('a session is that of the guest’s own key, or else of the guest; without an issued key or a guest there is none', async () => {
-  const ask = mobileSessions({ apiKey, endpoint: fixture.seam.url });
-  const key = await methodOf('mobile_key');
-  const shown = await fixture.api.accessMethods.get({ access_method_id: key });
-  assert.equal(await ask({ accessMethodId: key, userIdentityKey: 'nobody' }), shown.client_session_token);
-  await fixture.access.grant(grantRequest({ grantKey: 'system', userIdentityKey: 'system-guest' }), calm);
-  const ofGuest = { accessMethodId: randomUUID(), userIdentityKey: 'system-guest' };
-  const token = await ask(ofGuest);
-  assert.match(token ?? '', /^seam_cst1_/);
-  assert.equal(await ask(ofGuest), token);
-  assert.equal(await ask({ accessMethodId: await methodOf('card'), userIdentityKey: 'system-guest' }), null);
-  assert.equal(await ask({ accessMethodId: randomUUID(), userIdentityKey: 'nobody' }), null);
 });
