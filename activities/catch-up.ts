@@ -80,19 +80,19 @@ async function passOn({ deps, passedOn, after, before, signal }: Span): Promise<
   if (heard > 0) log.info('caught up', { heard, events: seen.size });
 }
 
-/** Two questions to visibility for a page: `access_method` events name their stay by the grant's key, the others a grant by id only. */
+/** Two questions to visibility for a page: `access_method` events name their stay by the grant's key, the others what it holds by id only. */
 async function newsAmong({ deps, events }: { deps: CatchUpDeps; events: readonly LoggedEvent[] }): Promise<readonly LoggedEvent[]> {
   const staysOf = ({ grantKeys }: LoggedEvent): readonly string[] =>
     grantKeys.flatMap((grantKey) => workflowIdOfGrantKey({ grantKey, deployment: deps.deployment }) ?? []);
   const [byWorkflow, byGrant] = await Promise.all([
     deps.standings.ofWorkflows(events.flatMap(staysOf)),
-    deps.standings.ofGrants(events.flatMap(({ grantKeys, accessGrantIds }) => (grantKeys.length > 0 ? [] : accessGrantIds))),
+    deps.standings.ofGrants(events.flatMap(({ grantKeys, handles }) => (grantKeys.length > 0 ? [] : handles))),
   ]);
   return events.filter((event) => {
     const standings =
       event.grantKeys.length > 0
         ? staysOf(event).map((workflowId) => byWorkflow.get(workflowId) ?? null)
-        : event.accessGrantIds.map((id) => byGrant.get(id) ?? null);
+        : event.handles.map((handle) => byGrant.get(handle) ?? null);
     return !isOldNews({ eventType: event.eventType, standings });
   });
 }

@@ -1,10 +1,10 @@
 /** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
 
-import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { AccessReading } from '../workflows/domain/access.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { Channel } from '../workflows/domain/property.ts';
-import type { GrantRequest } from './ports.ts';
+import type { GrantRequest, ReadRequest, WindowRequest } from './ports.ts';
 
 export interface GrantInput extends GrantRequest {
   readonly occupancy: OccupancyQuestion;
@@ -18,22 +18,8 @@ export interface GrantResult {
   readonly sharesWith: string | null;
 }
 
-export interface ReadInput {
-  readonly grantKey: string;
-  readonly fingerprintKeyId: string | null;
-}
-
-export interface ChangeWindowInput {
+export interface ChangeWindowInput extends WindowRequest {
   readonly occupancy: OccupancyQuestion;
-  readonly accessGrantId: string;
-  readonly window: Window;
-}
-
-export interface RevokeInput {
-  readonly grantKey: string;
-  /** null where the answer to its creation was lost: it is found by its key. */
-  readonly accessGrantId: string | null;
-  readonly accessMethodIds: readonly string[];
 }
 
 export interface SendInput {
@@ -45,7 +31,7 @@ export interface SendInput {
   readonly sender: Sender;
   readonly notice: Notice;
   /** The grants to read before anything is said; empty where the message claims no access. */
-  readonly proof: readonly ReadInput[];
+  readonly proof: readonly ReadRequest[];
   /** Asked again before a guest is told of access; null for every other message. */
   readonly occupancy: OccupancyQuestion | null;
   readonly smsCountries: readonly string[];

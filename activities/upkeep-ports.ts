@@ -8,7 +8,8 @@ export interface LoggedEvent {
   readonly eventId: string;
   readonly eventType: string;
   readonly grantKeys: readonly string[];
-  readonly accessGrantIds: readonly string[];
+  /** Ids of grants; of a low-level provider's credentials and codes as `markedId` writes them. */
+  readonly handles: readonly string[];
   /** As the webhook would bring it. May hold a code: it goes to the intake and nowhere else. */
   readonly body: unknown;
 }
@@ -37,8 +38,8 @@ export interface GrantListPort {
 export interface StandingPort {
   /** By workflow id; those that Temporal does not know are left out. */
   ofWorkflows(workflowIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
-  /** By the id of a grant that they hold. */
-  ofGrants(accessGrantIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** By a grant, credential or code that they hold, as in `LoggedEvent.handles`. */
+  ofGrants(handles: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** All that run, page by page; `next` null after the last. */
   running(asked: { readonly cursor: string | null }): Promise<{ readonly standings: readonly Standing[]; readonly next: string | null }>;
   /** How many grants the running stays of a property hold. */

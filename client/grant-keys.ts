@@ -1,22 +1,61 @@
-/** The key of a grant that an event names by id only: it begins with the workflow that made it. */
+/** The key of something that an event names by id only: it begins with the workflow that made it. */
 import { z } from 'zod';
-import { connectToSeam, type SeamConnection } from '../activities/adapters/seam/calls.ts';
+import { connectToSeam, type SeamCalls, type SeamConnection } from '../activities/adapters/seam/calls.ts';
+import type { Named } from './reservations/seam-subjects.ts';
 import { DEADLINE_MS } from './reservations/temporal-calls.ts';
 
-const grantWithKey = z.object({ access_grant_key: z.string().nullish() });
+/** null where Seam knows no such thing, or nothing of ours stands on it. */
+export type GrantKeyOf = (named: Named) => Promise<string | null>;
+
+const text = z.string().nullish();
+const grantWithKey = z.object({ access_grant_key: text });
+const ofPerson = z.object({ user_identity_id: text, acs_user_id: text });
+const identityWithKey = z.object({ user_identity_key: text });
+const codeWithName = z.object({ name: text });
 
 /** Answers null also where Seam does not answer: the event is a hint, and what it hints at is read by and by without it. */
-export function grantKeys({ apiKey, endpoint }: SeamConnection): (accessGrantId: string) => Promise<string | null> {
-  const connect = connectToSeam({ apiKey, endpoint });
-  return async (accessGrantId) => {
+export function grantKeys(connection: SeamConnection): GrantKeyOf {
+  const connect = connectToSeam(connection);
+  return async (named) => {
     try {
-      const grant = await connect(AbortSignal.timeout(DEADLINE_MS.probe)).find({
-        answer: grantWithKey,
-        send: (seam) => seam.accessGrants.get({ access_grant_id: accessGrantId }),
-      });
-      return grant?.access_grant_key ?? null;
+      return await keyOf({ seam: connect(AbortSignal.timeout(DEADLINE_MS.probe)), named });
     } catch {
       return null;
     }
   };
+}
+
+async function keyOf({ seam, named: { kind, id } }: { readonly seam: SeamCalls; readonly named: Named }): Promise<string | null> {
+  switch (kind) {
+    case 'access_grant_id': {
+      const grant = await seam.find({ answer: grantWithKey, send: (api) => api.accessGrants.get({ access_grant_id: id }) });
+      return grant?.access_grant_key ?? null;
+    }
+    case 'access_code_id': {
+      const code = await seam.find({ answer: codeWithName, send: (api) => api.accessCodes.get({ access_code_id: id }) });
+      return code?.name ?? null;
+    }
+    case 'acs_user_id':
+      return keyOfPerson({ seam, person: await findUser({ seam, id }) });
+    case 'acs_credential_id':
+      return keyOfPerson({
+        seam,
+        person: await seam.find({ answer: ofPerson, send: (api) => api.acs.credentials.get({ acs_credential_id: id }) }),
+      });
+  }
+}
+
+type Person = z.output<typeof ofPerson>;
+
+const findUser = ({ seam, id }: { readonly seam: SeamCalls; readonly id: string }): Promise<Person | null> =>
+  seam.find({ answer: ofPerson, send: (api) => api.acs.users.get({ acs_user_id: id }) });
+
+/** Not every system shows the identity with the credential: then its user does. */
+async function keyOfPerson({ seam, person }: { readonly seam: SeamCalls; readonly person: Person | null }): Promise<string | null> {
+  const own = person?.user_identity_id ?? null;
+  const userId = person?.acs_user_id ?? null;
+  const user_identity_id = own ?? (userId === null ? null : ((await findUser({ seam, id: userId }))?.user_identity_id ?? null));
+  if (user_identity_id === null) return null;
+  const identity = await seam.find({ answer: identityWithKey, send: (api) => api.userIdentities.get({ user_identity_id }) });
+  return identity?.user_identity_key ?? null;
 }

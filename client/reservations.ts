@@ -2,6 +2,7 @@
 import type { Reservation } from '../workflows/domain/reservation.ts';
 import type { ReservationView } from '../workflows/domain/view-types.ts';
 import type { Action, ActionOutcome } from '../workflows/messages.ts';
+import type { GrantKeyOf } from './grant-keys.ts';
 import { act } from './reservations/act.ts';
 import { type Address, type Context, EVERYTHING, type Scope } from './reservations/context.ts';
 import { type ListFilters, list, type ReservationList } from './reservations/list.ts';
@@ -35,8 +36,7 @@ export interface Reservations {
 }
 
 export interface ReservationsDependencies extends Context {
-  /** Asks Seam for the key of a grant; null where it knows no such grant. */
-  readonly grantKeyOf: (accessGrantId: string) => Promise<string | null>;
+  readonly grantKeyOf: GrantKeyOf;
 }
 
 export function createReservations({ grantKeyOf, ...context }: ReservationsDependencies): Reservations {

@@ -1,14 +1,18 @@
 /** The activities over the real clients. What answers them is the service itself or a stand-in that speaks its protocol. */
 
 import type { Client } from '@temporalio/client';
+import { accessByProvider } from '../activities/access-by-provider.ts';
 import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
+import { createAcsAdapter } from '../activities/adapters/seam-acs/adapter.ts';
+import { createCodesAdapter } from '../activities/adapters/seam-codes/adapter.ts';
 import { createSmsAdapter } from '../activities/adapters/sms.ts';
 import { createSmsRemoval } from '../activities/adapters/sms-removal.ts';
+import { createCodeChoice } from '../activities/code-choice.ts';
 import type { SentSmsPort } from '../activities/erasure-ports.ts';
 import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
@@ -24,10 +28,11 @@ import { createStandings } from '../client/standings.ts';
 import { createStays } from '../client/stays.ts';
 import { createSweepBrake } from '../client/sweep-brake.ts';
 import { createAudit } from '../config/audit-log.ts';
-import type { Configuration } from '../config/configuration.ts';
+import { type Configuration, providersOf } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
+import { caughtUpTypes } from '../workflows/domain/catch-up-plan.ts';
 import { receiptAddress } from './receipt-address.ts';
 
 export interface Services {
@@ -50,18 +55,24 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
   const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam) });
   const standings = createStandings({ client, deployment });
-  const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
+  const keys = encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
+  const fingerprints = createFingerprints(keys);
+  const toSeam = { apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints };
+  const toLowLevel = { ...toSeam, chooseCode: createCodeChoice(keys) };
   return createActivities({
     deployment,
     neighbours: createNeighbours({ client }),
-    eventLog: createEventLog(seam),
+    eventLog: createEventLog({ ...seam, types: caughtUpTypes(providersOf(services.configuration)) }),
     grantList: createGrantList(seam),
     standings,
     stays: createStays({ client, reservations }),
     brake: createSweepBrake({ context: services, standings }),
     configuration: createConfigurationFollower(services),
     now: Date.now,
-    access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
+    access: accessByProvider({
+      grants: createSeamAdapter(toSeam),
+      lowLevel: { acs: createAcsAdapter(toLowLevel), access_codes: createCodesAdapter(toLowLevel) },
+    }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),
     histories: createHistories(services),

@@ -1,9 +1,11 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
+import type { ChangeWindowInput, GrantInput, SendInput } from '../activities/inputs.ts';
+import type { ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
 import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
 import { userIdentityKeyOf } from './domain/ids.ts';
+import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
@@ -21,6 +23,28 @@ const accessOf = (state: ReservationState, grantKey: string): Access | undefined
 function fingerprintKeyId(access: Access | undefined): string | null {
   const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
   return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
+}
+
+interface ByProvider {
+  readonly lowLevel?: LowLevelAccess;
+}
+
+/** Nothing for Access Grants: every byte of it stays in the history. */
+function byProvider({ state, access }: { state: ReservationState; access: Access | undefined }): ByProvider {
+  return access?.lowLevel === undefined ? {} : { lowLevel: lowLevelAccess({ state, of: { ...access, lowLevel: access.lowLevel } }) };
+}
+
+/** An access that is being made goes on as it was begun; a new one is made as the property says now. */
+function byProviderOfNew({ command: { grantKey, desired }, state }: Of<GrantCommand>): ByProvider & Pick<GrantInput, 'codeWish'> {
+  const begun = accessOf(state, grantKey);
+  const lowLevel = begun === undefined ? lowLevelOf(state.property.access.provision) : (begun.lowLevel ?? null);
+  if (lowLevel === null) return {};
+  const { by, length } = state.property.access.provision.codePolicy;
+  const phone = state.reservation.guests.find((guest) => guest.id === desired.guestId)?.phone ?? null;
+  return {
+    lowLevel: lowLevelAccess({ state, of: { ...desired, grantKey, lowLevel, asked: desired.window, reading: null } }),
+    ...(by === 'seam' ? {} : { codeWish: { by, length, phone: by === 'phone' ? phone : null } }),
+  };
 }
 
 /** The units that a message would let a guest into. */
@@ -44,6 +68,11 @@ function occupancyOfFacts({
 const isUnlimited = ({ state, command: { guestId, channel } }: Of<SendCommand>): boolean =>
   guestId === STAFF || isOrdered({ state, guestId, channel });
 
+function readRequest({ state, grantKey }: { state: ReservationState; grantKey: string }): ReadRequest {
+  const access = accessOf(state, grantKey);
+  return { grantKey, fingerprintKeyId: fingerprintKeyId(access), ...byProvider({ state, access }) };
+}
+
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
     const { doors, modes, window, guestId } = command.desired;
@@ -58,27 +87,31 @@ export const activityInput = {
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
+      ...byProviderOfNew({ command, state }),
     };
   },
 
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {
     const { accessGrantId, window, grantKey } = command;
-    const unitId = accessOf(state, grantKey)?.unitId ?? '';
-    return { accessGrantId, window, occupancy: occupancyQuestion({ state, unitIds: [unitId], window }) };
+    const access = accessOf(state, grantKey);
+    const occupancy = occupancyQuestion({ state, unitIds: [access?.unitId ?? ''], window });
+    const moved = access === undefined ? access : { ...access, asked: window };
+    return { accessGrantId, window, occupancy, ...byProvider({ state, access: moved }) };
   },
 
   findRebooking({ state }: { state: ReservationState }): OccupancyQuestion {
     return occupancyQuestion({ state, unitIds: state.reservation.rooms.flatMap((room) => room.unitId ?? []), window: stayWindow(state) });
   },
 
-  read({ command, state }: Of<ReadCommand>): ReadInput {
-    return { grantKey: command.grantKey, fingerprintKeyId: fingerprintKeyId(accessOf(state, command.grantKey)) };
+  read({ command, state }: Of<ReadCommand>): ReadRequest {
+    return readRequest({ state, grantKey: command.grantKey });
   },
 
-  revoke({ command, state }: Of<RevokeCommand>): RevokeInput {
+  revoke({ command, state }: Of<RevokeCommand>): RevocationRequest {
     const access = accessOf(state, command.grantKey);
     const accessMethodIds = access?.reading?.methods.map((method) => method.accessMethodId) ?? [];
-    return { grantKey: command.grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds };
+    const { grantKey } = command;
+    return { grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds, ...byProvider({ state, access }) };
   },
 
   send({ command, state }: Of<SendCommand>): SendInput {
@@ -93,10 +126,7 @@ export const activityInput = {
       recipient: { name: guest?.name ?? '', address: command.address, language: guest?.language ?? property.language },
       sender: { propertyName: property.name, timeZone: property.zone.name, from, replyTo, helpLine },
       notice: command.notice,
-      proof: (command.facts?.rooms ?? []).map(({ grantKey }) => ({
-        grantKey,
-        fingerprintKeyId: fingerprintKeyId(accessOf(state, grantKey)),
-      })),
+      proof: (command.facts?.rooms ?? []).map(({ grantKey }) => readRequest({ state, grantKey })),
       occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),
       smsCountries: property.messages.smsCountries,
       limitedBy: isUnlimited({ state, command }) ? null : property.id,

@@ -4,41 +4,52 @@
  */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import { providersOf } from '../../config/configuration.ts';
+import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { workflowIdOfGrantKey } from '../../workflows/domain/ids.ts';
-import { type SeamEvent, seamSignal, WORKFLOW_TYPE } from '../../workflows/messages.ts';
+import { type SeamEvent, seamSignal } from '../../workflows/messages.ts';
+import type { GrantKeyOf } from '../grant-keys.ts';
 import type { Context } from './context.ts';
+import { holdersOf, type Named, namedIn } from './seam-subjects.ts';
 import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
-import { allOf, canBeAsked, equals, startsWith } from './visibility-query.ts';
+import { canBeAsked } from './visibility-query.ts';
 
 const ids = z.array(z.string().max(100)).max(100).catch([]);
+const id = z.string().max(100).nullish().catch(null);
 const eventSchema = z.object({
   event_id: z.string().max(200),
   event_type: z.string().max(200),
   occurred_at: z.iso.datetime({ offset: true }).nullish().catch(null),
-  access_grant_id: z.string().max(100).nullish().catch(null),
+  access_grant_id: id,
   access_grant_ids: ids.nullish(),
   access_grant_keys: z.array(z.string().max(1000)).max(100).nullish().catch(null),
-  access_method_id: z.string().max(100).nullish().catch(null),
-  acs_entrance_id: z.string().max(100).nullish().catch(null),
+  access_method_id: id,
+  acs_credential_id: id,
+  acs_user_id: id,
+  access_code_id: id,
+  acs_entrance_id: id,
 });
 
 /** What the engine did itself a moment ago: it tells nothing, and each signal is billed. */
 const TELLS_NOTHING = new Set(['access_grant.created', 'access_method.created']);
 
-const isAboutAccess = (type: string): boolean => /^access_(?:grant|method)\./.test(type) && !TELLS_NOTHING.has(type);
+/** Grants make credentials and codes of their own, whose events tell nothing that those of the grant do not. */
+const isAboutAccess = ({ context: { configuration }, type }: { readonly context: Context; readonly type: string }): boolean =>
+  /^access_(?:grant|method)\./.test(type)
+    ? !TELLS_NOTHING.has(type)
+    : caughtUpTypes(providersOf(configuration)).some((caughtUp) => caughtUp === type);
 
 export interface SeamRoute {
   readonly context: Context;
   /** The verified event, unparsed. */
   readonly event: unknown;
-  /** Asks Seam for the key of a grant; null where it knows no such grant. */
-  readonly grantKeyOf: (accessGrantId: string) => Promise<string | null>;
+  readonly grantKeyOf: GrantKeyOf;
 }
 
 /** How many workflows heard of it: 0 for strangers, for what is closed, and for what tells nothing. @throws TemporalUnavailable */
 export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): Promise<number> {
   const parsed = eventSchema.safeParse(event);
-  if (!parsed.success || !isAboutAccess(parsed.data.event_type)) return 0;
+  if (!parsed.success || !isAboutAccess({ context, type: parsed.data.event_type })) return 0;
   const { access_grant_id: one, access_grant_ids: several, access_grant_keys: keys } = parsed.data;
   const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
   const signal: SeamEvent = {
@@ -46,57 +57,45 @@ export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): 
     eventType: parsed.data.event_type,
     occurredAt: parsed.data.occurred_at ? Date.parse(parsed.data.occurred_at) : Date.now(),
     accessGrantIds,
-    accessMethodId: parsed.data.access_method_id ?? null,
+    accessMethodId: parsed.data.access_method_id ?? parsed.data.acs_credential_id ?? parsed.data.access_code_id ?? null,
     doorId: parsed.data.acs_entrance_id ?? null,
   };
   const deadline = Date.now() + DEADLINE_MS.write;
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
-  const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOfGrants({ context, accessGrantIds, grantKeyOf, deadline });
+  const named = namedIn({ ...parsed.data, accessGrantIds });
+  const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOf({ context, named, grantKeyOf, deadline });
   const heard = await Promise.all(workflowIds.map((workflowId) => send({ context, workflowId, signal, deadline })));
   return heard.filter(Boolean).length;
 }
 
 function workflowsOfKeys({ context: { deployment }, keys }: { context: Context; keys: readonly string[] }): readonly string[] {
   const found = keys.map((grantKey) => workflowIdOfGrantKey({ grantKey, deployment }));
-  return [...new Set(found.filter((id) => id !== null))];
+  return [...new Set(found.filter((workflowId) => workflowId !== null))];
 }
 
-interface ByGrant {
+interface ById {
   readonly context: Context;
-  readonly accessGrantIds: readonly string[];
-  readonly grantKeyOf: SeamRoute['grantKeyOf'];
+  readonly named: readonly Named[];
+  readonly grantKeyOf: GrantKeyOf;
   readonly deadline: number;
 }
 
 /**
- * By search attribute, for a deleted grant cannot be read any more; by Seam where visibility has not caught up. Closed runs count:
- * the last events of a stay come when it has ended, and Seam need not be asked for those.
+ * By search attribute, for what is deleted cannot be read any more; by Seam where visibility has not caught up. Closed runs count: the
+ * last events of a stay come when it has ended, and Seam need not be asked for those.
  */
-async function workflowsOfGrants({ context, accessGrantIds, grantKeyOf, deadline }: ByGrant): Promise<readonly string[]> {
+async function workflowsOf({ context, named, grantKeyOf, deadline }: ById): Promise<readonly string[]> {
   const found = await Promise.all(
-    accessGrantIds.filter(canBeAsked).map(async (id) => {
-      const known = await holdersOf({ context, id, deadline });
-      if (known.length > 0) return known;
-      const grantKey = await grantKeyOf(id);
-      return workflowsOfKeys({ context, keys: grantKey === null ? [] : [grantKey] });
-    }),
+    named
+      .filter((one) => canBeAsked(one.id))
+      .map(async (one) => {
+        const known = await holdersOf({ context, named: one, deadline });
+        if (known.length > 0) return known;
+        const key = await grantKeyOf(one);
+        return workflowsOfKeys({ context, keys: key === null ? [] : [key] });
+      }),
   );
   return [...new Set(found.flat())];
-}
-
-async function holdersOf({
-  context: { client, deployment },
-  id,
-  deadline,
-}: {
-  context: Context;
-  id: string;
-  deadline: number;
-}): Promise<readonly string[]> {
-  const query = allOf([equals('LatchkeyGrantIds', id), equals('WorkflowType', WORKFLOW_TYPE), startsWith('WorkflowId', `${deployment}:`)]);
-  const request = { namespace: client.options.namespace, query, pageSize: 10 };
-  const { executions } = await callTemporal({ client, deadline, call: () => client.workflowService.listWorkflowExecutions(request) });
-  return executions.flatMap(({ execution }) => (execution?.workflowId ? [execution.workflowId] : []));
 }
 
 async function send({

@@ -6,6 +6,7 @@ import { DefaultLogger } from '@temporalio/worker';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
 import type { EventLogPort, StandingPort } from '../../activities/upkeep-ports.ts';
+import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace, typesOf } from '../support/seam-workspace.ts';
@@ -18,7 +19,7 @@ let workspace: SeamWorkspace;
 let eventLog: EventLogPort;
 before(async () => {
   workspace = await openSeamWorkspace();
-  eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
+  eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url, types: caughtUpTypes(['grants']) });
 });
 after(() => workspace[Symbol.asyncDispose]());
 

@@ -66,7 +66,7 @@ export function carryOut({ command, world }: { command: Command; world: World })
       return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null };
     }
     case 'changeWindow':
-      seam.move({ grantId: command.accessGrantId, window: command.window });
+      seam.move({ grantId: command.accessGrantId ?? '', window: command.window });
       return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
     case 'read':
       return { kind: 'read', grantKey: command.grantKey, reading: seam.read(command.grantKey) };

@@ -35,7 +35,7 @@ export class SeamInMemory implements AccessPort {
   }
 
   async changeWindow({ accessGrantId, window }: Parameters<AccessPort['changeWindow']>[0]): Promise<void> {
-    this.#call('changeWindow', accessGrantId);
+    this.#call('changeWindow', accessGrantId ?? '');
     for (const grant of this.grants.values()) if (grant.id === accessGrantId) grant.request = { ...grant.request, window };
   }
 

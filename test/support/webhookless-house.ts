@@ -25,6 +25,7 @@ import { startDevServer } from '../../simulator/temporal.ts';
 import { findTemporal, TEMPORAL_CLI } from '../../simulator/temporal-binary.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
+import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
 import { adapterFor } from './seam-fixture.ts';
 import { openSeamWorkspace, ROOM_101, type SeamWorkspace } from './seam-workspace.ts';
@@ -66,7 +67,8 @@ export class WebhooklessHouse {
     const stays = createStays({ client, reservations: this.reservations });
     // Events count as old enough at once.
     const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
-    const catchUp = createCatchUp({ deployment, eventLog: createEventLog(seam), standings, stays, now });
+    const eventLog = createEventLog({ ...seam, types: caughtUpTypes(['grants']) });
+    const catchUp = createCatchUp({ deployment, eventLog, standings, stays, now });
     const brake = createSweepBrake({ context, standings });
     return {
       ...createAccessActivities({ access: adapterFor(seam.endpoint, seam.apiKey), neighbours: { find: async () => [] } }),

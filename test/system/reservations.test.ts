@@ -79,7 +79,7 @@ before(async () => {
     taskQueue,
     deployment: 'latchkey',
     configuration,
-    grantKeyOf: async (id) => grantKeys.get(id) ?? null,
+    grantKeyOf: async ({ id }) => grantKeys.get(id) ?? null,
   });
   await startWorker();
 });

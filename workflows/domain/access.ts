@@ -1,5 +1,5 @@
 /** One access grant of a room and guest: what was asked of Seam, what the last read showed, and how far its end has come. */
-import type { DoorSet, Mode } from './property.ts';
+import type { DoorSet, LowLevel, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 export interface Window {
@@ -62,6 +62,7 @@ export interface Access {
   /** What Seam was last asked for, and when. */
   readonly asked: Window;
   readonly askedAt: Instant;
+  /** null also for good: a low-level provider makes no grant. */
   readonly accessGrantId: string | null;
   readonly reading: AccessReading | null;
   readonly readAt: Instant | null;
@@ -78,6 +79,8 @@ export interface Access {
   /** When a read-back proved that nothing is left. */
   readonly absenceVerifiedAt: Instant | null;
   readonly residualUntil: Instant | null;
+  /** What made it in place of Access Grants, kept with it, for the configuration may change; left out where they did. */
+  readonly lowLevel?: LowLevel;
 }
 
 export type EndingCause =

@@ -6,6 +6,7 @@ import { shortened } from './contacts.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
 import { hasLostMethod } from './issuance.ts';
+import { lowLevelOf } from './low-level.ts';
 import type { Message } from './notice.ts';
 import type { Instant } from './reservation.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
@@ -47,6 +48,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
   if (state.accesses.some((access) => access.grantKey === grantKey))
     return withAccess({ state, grantKey, change: (access) => ({ ...access, asked, askedAt: now }) });
   const { roomId, guestId, unitId, doors, modes } = command.desired;
+  const lowLevel = lowLevelOf(state.property.access.provision);
   const access: Access = {
     grantKey,
     generation: command.generation,
@@ -67,6 +69,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     ending: null,
     absenceVerifiedAt: null,
     residualUntil: null,
+    ...(lowLevel === null ? {} : { lowLevel }),
   };
   // Whatever made it necessary (another guest, a lost card, a deletion outside): what is late counts from here.
   return { ...state, dueSince: now, accesses: [...state.accesses, access] };

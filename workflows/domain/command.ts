@@ -23,7 +23,8 @@ export interface GrantCommand extends Keyed {
 export interface ChangeWindowCommand extends Keyed {
   readonly kind: 'changeWindow';
   readonly grantKey: string;
-  readonly accessGrantId: string;
+  /** null: a low-level provider makes no grant. */
+  readonly accessGrantId: string | null;
   readonly window: Window;
 }
 

@@ -48,6 +48,9 @@ export interface Provision {
   readonly reservationKey: 'auto' | 'always' | 'never';
 }
 
+/** What makes an access in place of Access Grants. */
+export type LowLevel = { readonly provider: 'acs'; readonly acs: AcsSettings } | { readonly provider: 'access_codes' };
+
 export interface AccessPolicy {
   readonly modes: readonly Mode[];
   readonly guests: 'main' | 'reachable' | 'all';

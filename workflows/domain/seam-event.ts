@@ -11,6 +11,8 @@ import { record } from './timeline.ts';
 const TOLD: Record<string, string> = {
   'access_method.failed_to_issue': 'issuance_failed',
   'access_method.delay_in_issuing': 'issuance_delayed',
+  'access_code.failed_to_set_on_device': 'issuance_failed',
+  'access_code.delay_in_setting_on_device': 'issuance_delayed',
   'access_grant.access_to_door_lost': 'door_lost',
   'access_grant.could_not_create_requested_access_methods': 'access_partly_impossible',
 };
@@ -26,17 +28,17 @@ export function hearSeam({ state, event, now }: { state: ReservationState; event
 }
 
 /**
- * A grant that is still being made has no id yet, so an event of an unknown grant may be its own. That one more door opens is no news
- * where all of them do already.
+ * An access that is still being made is not known by any id yet, so an event of an unknown one may be its own. That one more door opens is
+ * no news where all of them do already. What happens to a guest's user in an access system may concern each of its credentials.
  */
 function concerns({ access, event }: { access: Access; event: SeamEvent }): boolean {
   if (isGone(access)) return false;
-  if (access.accessGrantId === null) return true;
-  if (event.eventType.startsWith('access_grant.access_granted_to') && access.reading !== null && closedDoors(access).length === 0)
-    return false;
+  if (access.reading === null) return true;
+  if (event.eventType.startsWith('acs_user.')) return access.lowLevel?.provider === 'acs';
+  if (event.eventType.startsWith('access_grant.access_granted_to') && closedDoors(access).length === 0) return false;
   return (
-    event.accessGrantIds.includes(access.accessGrantId) ||
-    (access.reading?.methods.some((method) => method.accessMethodId === event.accessMethodId) ?? false)
+    (access.accessGrantId !== null && event.accessGrantIds.includes(access.accessGrantId)) ||
+    access.reading.methods.some((method) => method.accessMethodId === event.accessMethodId)
   );
 }
 

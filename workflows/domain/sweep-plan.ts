@@ -1,4 +1,5 @@
 /** What the sweep does about a grant that Seam lists, and about one that it should list (rule 11). */
+import { isGrantId } from './low-level.ts';
 import { OVERDUE, UNHEARD } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { Standing } from './standing.ts';
@@ -36,6 +37,9 @@ export function sweepStep({ grant, standing, now }: { grant: ListedGrant; standi
   }
 }
 
-/** Grants that a running stay believes to hold and that Seam does not list: it has to look. */
+/**
+ * Grants that a running stay believes to hold and that Seam does not list: it has to look. Credentials and codes are not in that list;
+ * that one of them vanished is told by its event.
+ */
 export const vanishedGrants = ({ standing, listed }: { standing: Standing; listed: ReadonlySet<string> }): readonly string[] =>
-  standing.state === 'running' ? standing.accessGrantIds.filter((id) => !listed.has(id)) : [];
+  standing.state === 'running' ? standing.accessGrantIds.filter((id) => isGrantId(id) && !listed.has(id)) : [];

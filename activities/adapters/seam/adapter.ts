@@ -30,6 +30,7 @@ export function createSeamAdapter({
       return readAround({ grant, seam, fingerprints, fingerprintKeyId: null });
     },
     async changeWindow({ accessGrantId, window }, signal) {
+      if (accessGrantId === null) return;
       const times = { starts_at: new Date(window.startsAt).toISOString(), ends_at: new Date(window.endsAt).toISOString() };
       try {
         await connect(signal).write({

@@ -26,7 +26,7 @@ interface FindOrCreate<Thing> {
   readonly create: () => Promise<Thing>;
 }
 
-async function findOrCreate<Thing>({ find, create }: FindOrCreate<Thing>): Promise<Thing> {
+export async function findOrCreate<Thing>({ find, create }: FindOrCreate<Thing>): Promise<Thing> {
   const existing = await find();
   if (existing !== null) return existing;
   try {
@@ -41,7 +41,7 @@ async function findOrCreate<Thing>({ find, create }: FindOrCreate<Thing>): Promi
 }
 
 /** Key and name only: an e-mail or phone may belong to another identity, and an Instant Key shows every key of one. */
-async function identityIdFor({ seam, request }: Granting): Promise<string> {
+export async function identityIdFor({ seam, request }: Granting): Promise<string> {
   const { userIdentityKey: user_identity_key, fullName: full_name } = request;
   const identity = await findOrCreate({
     find: () => seam.find({ answer: userIdentity, send: (api) => api.userIdentities.get({ user_identity_key }) }),

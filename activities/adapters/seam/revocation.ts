@@ -37,7 +37,7 @@ async function lookUp({ seam, grantKey, accessGrantId }: Omit<Revocation, 'acces
   return known ?? findGrant({ seam, grantKey });
 }
 
-async function deleteUnlessGone({ seam, send }: { readonly seam: SeamCalls; readonly send: Call<unknown>['send'] }): Promise<void> {
+export async function deleteUnlessGone({ seam, send }: { readonly seam: SeamCalls; readonly send: Call<unknown>['send'] }): Promise<void> {
   try {
     await seam.write({ answer: z.unknown(), send });
   } catch (error) {

@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 
-const listOf = <Item extends z.ZodType>(item: Item) =>
+export const listOf = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
     .nullish()
     .transform((items): readonly z.infer<Item>[] => items ?? []);
 
-const time = z
+export const time = z
   .string()
   .transform((text) => Date.parse(text))
   .pipe(z.number());
@@ -62,7 +62,7 @@ export const accessMethod = z.object({
   warnings: listOf(seamWarning),
 });
 
-const entrance = z.object({
+export const entrance = z.object({
   acs_entrance_id: z.string(),
   display_name: z.string().nullish(),
   can_unlock_with_code: z.boolean().nullish(),
@@ -72,7 +72,7 @@ const entrance = z.object({
   errors: listOf(seamError),
 });
 
-const device = z.object({
+export const device = z.object({
   device_id: z.string(),
   display_name: z.string().nullish(),
   properties: z.object({ online: z.boolean().nullish() }).nullish(),
