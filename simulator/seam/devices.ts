@@ -7,7 +7,13 @@ import { id, list, pageParameters, text } from './parameters.ts';
 import { type Routes, route } from './route.ts';
 import { born, iso, type Workspace } from './workspace.ts';
 
-function propertiesOf({ name, online }: { readonly name: string; readonly online: boolean }): object {
+function propertiesOf({
+  device: { name, hasBackupPool = false },
+  online,
+}: {
+  readonly device: EstateDevice;
+  readonly online: boolean;
+}): object {
   return {
     online,
     locked: true,
@@ -18,6 +24,7 @@ function propertiesOf({ name, online }: { readonly name: string; readonly online
     code_constraints: [],
     supported_code_lengths: [4, 5, 6, 7, 8],
     max_active_codes_supported: 100,
+    supports_backup_access_code_pool: hasBackupPool,
   };
 }
 
@@ -41,7 +48,7 @@ export function showDevice(workspace: Workspace, device: EstateDevice): object {
     can_remotely_unlock: device.opensWith.includes('cloud_key'),
     can_remotely_lock: device.opensWith.includes('cloud_key'),
     location: { location_name: device.name, time_zone: device.timeZone },
-    properties: propertiesOf({ name: device.name, online }),
+    properties: propertiesOf({ device, online }),
     custom_metadata: {},
     errors: online ? [] : [offline],
     warnings: [],

@@ -31,6 +31,10 @@ export function createKnobs({ workspace, faults }: { readonly workspace: Workspa
       Object.assign(settings, Object.fromEntries(given));
       announceConnections(workspace, offlineBefore);
       // What was held back may go on now; what is still held back is looked at and left alone.
+      for (const { id: credentialId } of state.acsCredentials.values())
+        workspace.schedule({ at: Date.now() + settings.issuanceDelayMs, kind: 'issue_credential', id: credentialId });
+      for (const { id: codeId } of state.accessCodes.values())
+        workspace.schedule({ at: Date.now() + settings.issuanceDelayMs, kind: 'set_access_code', id: codeId });
       for (const method of state.methods.values()) {
         if (method.issuedAt === null) workspace.schedule({ at: Date.now() + settings.issuanceDelayMs, kind: 'issue', id: method.id });
       }

@@ -99,9 +99,17 @@ export interface ClientSession {
 export interface ActionAttempt {
   readonly seq: number;
   readonly id: string;
-  readonly type: 'UNLOCK_DOOR' | 'ENCODE_CREDENTIAL' | 'ASSIGN_CREDENTIAL';
+  readonly type:
+    | 'UNLOCK_DOOR'
+    | 'ENCODE_CREDENTIAL'
+    | 'ASSIGN_CREDENTIAL'
+    | 'CREATE_ACCESS_CODE'
+    | 'UPDATE_ACCESS_CODE'
+    | 'DELETE_ACCESS_CODE';
   readonly doorId: string | null;
   readonly methodId: string | null;
+  /** A credential of an access system that is encoded by itself, without a grant. */
+  readonly credentialId?: string;
   status: 'pending' | 'success' | 'error';
   result: object | null;
   error: { readonly type: string; readonly message: string } | null;
@@ -113,6 +121,24 @@ export interface Webhook {
   readonly url: string;
   readonly eventTypes: readonly string[];
   readonly secret: string;
+}
+
+export interface Space {
+  readonly seq: number;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly key: string | null;
+  name: string;
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
+}
+
+export interface ConnectWebview {
+  readonly seq: number;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly customerKey: string | null;
+  readonly category: string | null;
 }
 
 /** One event as `/events/list` shows it and a webhook carries it. */

@@ -22,6 +22,8 @@ export const settingsSchema = z.strictObject({
   /** The next encodings end with this error type of Seam's, for example `encoder_not_online`; null: they succeed. */
   encodingError: z.string().nullable(),
   unlocksConfirmed: z.boolean(),
+  /** Access systems and locks do not take the next credentials and codes. */
+  refuseCodes: z.boolean(),
   dropWebhooks: z.boolean(),
   /** How often each webhook is sent. */
   webhookCopies: z.number().int().min(1).max(10),
@@ -46,6 +48,7 @@ export function defaultSettings(): Settings {
     cardsBy: 'encoding',
     encodingError: null,
     unlocksConfirmed: true,
+    refuseCodes: false,
     dropWebhooks: false,
     webhookCopies: 1,
     shuffleWebhooksMs: 0,

@@ -4,8 +4,13 @@
  */
 import type { Server } from 'node:net';
 import { Loopback } from '../loopback.ts';
+import { accessCodeRoutes } from './access-code-routes.ts';
+import { acsCredentialRoutes } from './acs-credential-routes.ts';
+import { acsGroupRoutes } from './acs-groups.ts';
+import { acsUserRoutes } from './acs-user-routes.ts';
 import { actionAttemptRoutes } from './action-attempts.ts';
 import { clientSessionRoutes } from './client-sessions.ts';
+import { connectWebviewRoutes } from './connect-webviews.ts';
 import { Deliveries, type Target } from './deliveries.ts';
 import { deviceRoutes } from './devices.ts';
 import { entranceRoutes } from './entrances.ts';
@@ -66,6 +71,11 @@ function routesOf(workspace: Workspace): Routes {
     ...clientSessionRoutes(workspace),
     ...instantKeyRoutes(workspace),
     ...actionAttemptRoutes(workspace),
+    ...acsUserRoutes(workspace),
+    ...acsGroupRoutes(workspace),
+    ...acsCredentialRoutes(workspace),
+    ...accessCodeRoutes(workspace),
+    ...connectWebviewRoutes(workspace),
   };
 }
 
