@@ -116,7 +116,7 @@ test('spaces and check name what the workspace lacks: doors, systems, encoders, 
   for (const expected of [
     /unit 9: entrance gone is not in this Seam workspace/,
     /house: cards are asked for, and access system Harbour House \(\S+\) has no encoder/,
-    /house: Room 101 keep Europe\/Lisbon, and the property Asia\/Tokyo/,
+    /house: Room 101 keeps Europe\/Lisbon, and the property Asia\/Tokyo/,
     /house: access system \S+ is not in this Seam workspace/,
     /house: entrance Room 101 \(\S+\) belongs to another access system/,
     /webhook: it is not subscribed to .*acs_credential\.issued/,

@@ -56,7 +56,7 @@ function zoneProblems({ property, estate }: Of): readonly HouseProblem[] {
       zones.set(door.timeZone, [...(zones.get(door.timeZone) ?? []), door]);
   return [...zones].map(([zone, doors]) => ({
     where: property.id,
-    what: `${doors.map((door) => door.name).join(', ')} keep ${zone}, and the property ${property.timeZone}: access would begin and end at other hours`,
+    what: `${doors.map((door) => door.name).join(', ')} ${doors.length === 1 ? 'keeps' : 'keep'} ${zone}, and the property ${property.timeZone}: access would begin and end at other hours`,
   }));
 }
 
