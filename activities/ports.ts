@@ -3,6 +3,7 @@
  * wire protocols, so these ports are implemented once. Every method throws an `ApplicationFailure` of `failures.ts` when it fails.
  */
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { CodeWish } from '../workflows/domain/code-wish.ts';
 import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { DoorSet, Mode } from '../workflows/domain/property.ts';
 
@@ -15,6 +16,10 @@ export interface GrantRequest {
   readonly modes: readonly Mode[];
   readonly window: Window;
   readonly instantKeyMaxUses: number;
+  /** For doors that can belong to a reservation; absent: never. `auto`: only if one of the doors does. */
+  readonly reservation?: { readonly key: string; readonly policy: 'auto' | 'always' };
+  /** Absent: Seam chooses the code. */
+  readonly codeWish?: CodeWish;
 }
 
 /** Access to doors: Seam's Access Grants (reference: seam.md sections 1 and 6). */
@@ -25,6 +30,11 @@ export interface AccessPort {
   changeWindow(request: { readonly accessGrantId: string; readonly window: Window }, signal: AbortSignal): Promise<void>;
   /** What Seam shows of the grant now. `fingerprintKeyId`: the key that earlier fingerprints of this grant were made with, or null. */
   read(request: { readonly grantKey: string; readonly fingerprintKeyId: string | null }, signal: AbortSignal): Promise<AccessReading>;
+  /** Another Instant Key for an identity; `isNew` false where one that lives longer than `insteadOf` was there already. */
+  renewKey(
+    request: { readonly userIdentityKey: string; readonly maxUses: number; readonly insteadOf: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly isNew: boolean }>;
   /**
    * Deletes the grant and each method, then reads back. `gone` is true only when that read shows neither the grant nor any of
    * the methods; false means that Seam still works on it.

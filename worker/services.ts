@@ -6,15 +6,19 @@ import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../activities/adapters/seam/house.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
 import { createSmsAdapter } from '../activities/adapters/sms.ts';
 import { createSmsRemoval } from '../activities/adapters/sms-removal.ts';
+import { createCodeChoice } from '../activities/code-choice.ts';
 import type { SentSmsPort } from '../activities/erasure-ports.ts';
 import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
 import type { MailPort, SmsPort } from '../activities/ports.ts';
 import { createPropertyLimit } from '../activities/property-limit.ts';
+import { attentionOf, widestAttention } from '../client/attention.ts';
 import { createConfigurationFollower } from '../client/configuration-follower.ts';
+import { doorGrants } from '../client/door-grants.ts';
 import { createDueErasures } from '../client/erasures.ts';
 import { grantKeys } from '../client/grant-keys.ts';
 import { createHistories } from '../client/histories.ts';
@@ -48,20 +52,24 @@ export interface Services {
 
 export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
-  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam) });
+  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam) });
   const standings = createStandings({ client, deployment });
-  const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
+  const keys = encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
+  const fingerprints = createFingerprints(keys);
   return createActivities({
     deployment,
     neighbours: createNeighbours({ client }),
     eventLog: createEventLog(seam),
     grantList: createGrantList(seam),
+    house: createHouse(seam),
+    widestAttention: widestAttention(services.configuration),
+    attentionBefore: attentionOf(services.configuration),
     standings,
     stays: createStays({ client, reservations }),
     brake: createSweepBrake({ context: services, standings }),
     configuration: createConfigurationFollower(services),
     now: Date.now,
-    access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
+    access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints, codes: createCodeChoice(keys) }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),
     histories: createHistories(services),

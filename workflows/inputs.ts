@@ -1,9 +1,10 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
+import type { ChangeWindowInput, GrantInput, ReadInput, RenewKeyInput, RevokeInput, SendInput } from '../activities/inputs.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
-import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
-import { userIdentityKeyOf } from './domain/ids.ts';
+import { codeWishOf } from './domain/code-wish.ts';
+import type { ChangeWindowCommand, GrantCommand, ReadCommand, RenewKeyCommand, RevokeCommand, SendCommand } from './domain/command.ts';
+import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
@@ -22,6 +23,10 @@ function fingerprintKeyId(access: Access | undefined): string | null {
   const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
   return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
 }
+
+/** The key that the first code of the stay was fingerprinted under: what is derived from it stays the same after a rotation. */
+const stayFingerprintKeyId = ({ accesses }: ReservationState): string | null =>
+  accesses.map(fingerprintKeyId).find((keyId) => keyId !== null) ?? null;
 
 /** The units that a message would let a guest into. */
 function occupancyOfFacts({
@@ -48,7 +53,10 @@ export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
     const { doors, modes, window, guestId } = command.desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
-    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    const { workflowId } = state.key;
+    const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
+    const { reservationKey } = state.property.access.provision;
+    const codeWish = modes.includes('code') ? codeWishOf({ state, guest, keyId: stayFingerprintKeyId(state) }) : null;
     return {
       occupancy: occupancyQuestion({ state, unitIds: [command.desired.unitId], window }),
       grantKey: command.grantKey,
@@ -58,7 +66,14 @@ export const activityInput = {
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
+      ...(reservationKey === 'never' ? {} : { reservation: { key: reservationKeyFor({ workflowId, doors }), policy: reservationKey } }),
+      ...(codeWish === null ? {} : { codeWish }),
     };
+  },
+
+  renewKey({ command: { guestId, insteadOf }, state }: Of<RenewKeyCommand>): RenewKeyInput {
+    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    return { userIdentityKey, maxUses: state.property.access.instantKeyMaxUses, insteadOf };
   },
 
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {

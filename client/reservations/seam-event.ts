@@ -4,8 +4,12 @@
  */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import { doorPlaceOf } from '../../activities/door-place.ts';
+import type { DoorPlace, GrantAtDoor } from '../../activities/upkeep-ports.ts';
+import { concernedStays, doorNewsOf } from '../../workflows/domain/door-events.ts';
 import { workflowIdOfGrantKey } from '../../workflows/domain/ids.ts';
 import { type SeamEvent, seamSignal, WORKFLOW_TYPE } from '../../workflows/messages.ts';
+import { widestAttention } from '../attention.ts';
 import type { Context } from './context.ts';
 import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
 import { allOf, canBeAsked, equals, startsWith } from './visibility-query.ts';
@@ -20,12 +24,16 @@ const eventSchema = z.object({
   access_grant_keys: z.array(z.string().max(1000)).max(100).nullish().catch(null),
   access_method_id: z.string().max(100).nullish().catch(null),
   acs_entrance_id: z.string().max(100).nullish().catch(null),
+  acs_system_id: z.string().max(100).nullish().catch(null),
+  device_id: z.string().max(100).nullish().catch(null),
+  space_id: z.string().max(100).nullish().catch(null),
 });
 
 /** What the engine did itself a moment ago: it tells nothing, and each signal is billed. */
 const TELLS_NOTHING = new Set(['access_grant.created', 'access_method.created']);
 
 const isAboutAccess = (type: string): boolean => /^access_(?:grant|method)\./.test(type) && !TELLS_NOTHING.has(type);
+const isHeard = (type: string): boolean => isAboutAccess(type) || doorNewsOf(type) !== null;
 
 export interface SeamRoute {
   readonly context: Context;
@@ -33,12 +41,14 @@ export interface SeamRoute {
   readonly event: unknown;
   /** Asks Seam for the key of a grant; null where it knows no such grant. */
   readonly grantKeyOf: (accessGrantId: string) => Promise<string | null>;
+  /** Asks Seam for the grants of a door or a space. */
+  readonly grantsAt: (place: DoorPlace) => Promise<readonly GrantAtDoor[]>;
 }
 
 /** How many workflows heard of it: 0 for strangers, for what is closed, and for what tells nothing. @throws TemporalUnavailable */
-export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): Promise<number> {
+export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt }: SeamRoute): Promise<number> {
   const parsed = eventSchema.safeParse(event);
-  if (!parsed.success || !isAboutAccess(parsed.data.event_type)) return 0;
+  if (!parsed.success || !isHeard(parsed.data.event_type)) return 0;
   const { access_grant_id: one, access_grant_ids: several, access_grant_keys: keys } = parsed.data;
   const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
   const signal: SeamEvent = {
@@ -47,12 +57,35 @@ export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): 
     occurredAt: parsed.data.occurred_at ? Date.parse(parsed.data.occurred_at) : Date.now(),
     accessGrantIds,
     accessMethodId: parsed.data.access_method_id ?? null,
-    doorId: parsed.data.acs_entrance_id ?? null,
+    doorId: parsed.data.acs_entrance_id ?? parsed.data.device_id ?? null,
   };
+  const place = doorPlaceOf(parsed.data);
+  if (place !== null) return tellAtDoor({ context, signal, grants: await grantsAt(place) });
   const deadline = Date.now() + DEADLINE_MS.write;
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
   const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOfGrants({ context, accessGrantIds, grantKeyOf, deadline });
   const heard = await Promise.all(workflowIds.map((workflowId) => send({ context, workflowId, signal, deadline })));
+  return heard.filter(Boolean).length;
+}
+
+/** Each stay hears of its own grants only. */
+async function tellAtDoor({
+  context,
+  signal,
+  grants,
+}: {
+  context: Context;
+  signal: SeamEvent;
+  grants: readonly GrantAtDoor[];
+}): Promise<number> {
+  const now = Date.now();
+  const { deployment, configuration } = context;
+  const attentionBefore = widestAttention(configuration);
+  const stays = concernedStays({ grants, eventType: signal.eventType, deployment, attentionBefore, now });
+  const deadline = now + DEADLINE_MS.write;
+  const heard = await Promise.all(
+    [...stays].map(([workflowId, accessGrantIds]) => send({ context, workflowId, signal: { ...signal, accessGrantIds }, deadline })),
+  );
   return heard.filter(Boolean).length;
 }
 

@@ -4,8 +4,9 @@ import { after, before, beforeEach, test } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
+import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
-import type { EventLogPort, StandingPort } from '../../activities/upkeep-ports.ts';
+import type { EventLogPort, HousePort, StandingPort } from '../../activities/upkeep-ports.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace, typesOf } from '../support/seam-workspace.ts';
@@ -16,8 +17,10 @@ const ISSUED = 'access_method.issued';
 
 let workspace: SeamWorkspace;
 let eventLog: EventLogPort;
+let house: HousePort;
 before(async () => {
   workspace = await openSeamWorkspace();
+  house = createHouse({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
   eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
 });
 after(() => workspace[Symbol.asyncDispose]());
@@ -50,7 +53,7 @@ async function hear(body: unknown): Promise<number> {
 const catchUpWith = (change: Partial<Parameters<typeof createCatchUp>[0]> = {}) => {
   const stays = { hear, hint: async () => true };
   const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
-  return createCatchUp({ deployment: 'latchkey', eventLog, standings, stays, now, ...change });
+  return createCatchUp({ deployment: 'latchkey', eventLog, house, widestAttention: 4 * HOUR, standings, stays, now, ...change });
 };
 
 const run = (catchUp: ReturnType<typeof createCatchUp>, since = Date.now()): Promise<{ until: number }> =>

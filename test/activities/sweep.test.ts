@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createSweep, type SweptGrants, type SweptStays } from '../../activities/sweep.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace } from '../support/seam-workspace.ts';
@@ -32,6 +33,8 @@ async function sweepOver({ standing, closed = [], hours = 0 }: World) {
   const sweep = createSweep({
     deployment: 'latchkey',
     grantList: createGrantList({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
+    house: createHouse({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
+    attentionBefore: () => 4 * HOUR,
     standings: {
       ofWorkflows: async () => new Map(standing.map((stay) => [stay.workflowId, stay])),
       ofGrants: async () => new Map(),

@@ -1,6 +1,7 @@
 /** A simulated Seam workspace with the real adapter in front of it, and the request that most tests make. */
 import type { SeamHttp } from '@seamapi/http';
 import { createSeamAdapter } from '../../activities/adapters/seam/adapter.ts';
+import { createCodeChoice } from '../../activities/code-choice.ts';
 import { createFingerprints } from '../../activities/fingerprint.ts';
 import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
 import { HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
@@ -10,13 +11,15 @@ import { openSeamWorkspace } from './seam-workspace.ts';
 
 const HOUR = 3_600_000;
 
-export const fingerprints = createFingerprints([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+const KEYS = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
+export const fingerprints = createFingerprints(KEYS);
+export const codes = createCodeChoice(KEYS);
 
 /** Never aborted. */
 export const calm = new AbortController().signal;
 
 export const adapterFor = (endpoint: string, apiKey = 'seam_test_fixture'): AccessPort =>
-  createSeamAdapter({ apiKey, endpoint, fingerprints });
+  createSeamAdapter({ apiKey, endpoint, fingerprints, codes });
 
 export interface SeamFixture {
   readonly seam: SeamSimulator;

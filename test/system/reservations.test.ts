@@ -80,6 +80,7 @@ before(async () => {
     deployment: 'latchkey',
     configuration,
     grantKeyOf: async (id) => grantKeys.get(id) ?? null,
+    grantsAt: async () => [],
   });
   await startWorker();
 });
@@ -339,7 +340,14 @@ test('ready while Temporal takes writes; without it everything is refused, and n
   assert.equal(checks.worker, 'down');
   const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }), dataConverter: converter });
   assert.ok(configuration);
-  const away = createReservations({ client: nowhere, taskQueue, deployment: 'latchkey', configuration, grantKeyOf: async () => null });
+  const away = createReservations({
+    client: nowhere,
+    taskQueue,
+    deployment: 'latchkey',
+    configuration,
+    grantKeyOf: async () => null,
+    grantsAt: async () => [],
+  });
   const address = { source: SOURCE, reservationId: 'R-away' };
   const [put, seen, list, ready] = await Promise.allSettled([
     away.put({ ...address, reservation: stay() }),

@@ -35,6 +35,7 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'send':
       return startMessage({ state, command, now });
     case 'changeWindow':
+    case 'renewKey':
     case 'findRebooking':
     case 'handOver':
       return state;
@@ -148,6 +149,8 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       return { ...state, rebooking: { ...state.rebooking, isHandedOver: true } };
     case 'read':
       return applyReading({ state, outcome, now });
+    case 'keyRenewed':
+      return keyRenewed({ state, outcome, now });
     case 'revoked': {
       const gone = withAccess({
         state,
@@ -192,6 +195,24 @@ function applyReading({
     }),
   });
   return isNew ? record({ state: read, entry: { at: now, what: 'access_issued', actor: 'seam', by: null, detail: grantKey } }) : read;
+}
+
+/** What it is, is read: all rooms of a guest open by one page. */
+function keyRenewed({
+  state,
+  outcome: { guestId, isNew },
+  now,
+}: {
+  state: ReservationState;
+  outcome: Extract<Outcome, { kind: 'keyRenewed' }>;
+  now: Instant;
+}): ReservationState {
+  const renewed = (access: Access): Access =>
+    access.guestId === guestId && access.modes.includes('mobile_key') && access.reading !== null
+      ? { ...access, stale: true, rereadDue: true, ...(isNew ? { renewedAt: now } : {}) }
+      : access;
+  const read = { ...state, accesses: state.accesses.map(renewed) };
+  return isNew ? record({ state: read, entry: { at: now, what: 'key_renewed', actor: 'engine', by: null, detail: '' } }) : read;
 }
 
 function withAccess({

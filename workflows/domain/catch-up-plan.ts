@@ -1,4 +1,5 @@
 /** Which of Seam's events the catch-up passes on: each signal is billed, and most of them came by webhook long ago. */
+import { DOOR_EVENT_TYPES, doorNewsOf } from './door-events.ts';
 import type { Standing } from './standing.ts';
 
 /** What an event says is old news: to a stay that is `ready`, to one that is `over`, or only once nobody runs who could hear it. */
@@ -18,20 +19,36 @@ const OLD_NEWS_TO = {
   'access_grant.could_not_create_requested_access_methods': 'over',
 } as const satisfies Record<string, 'ready' | 'over'>;
 
-export type CaughtUpType = keyof typeof OLD_NEWS_TO;
+type CaughtUpType = keyof typeof OLD_NEWS_TO;
 
 /** Seam's own names of them (OpenAPI 1.1038.0, `/events/list`). */
-export const CAUGHT_UP_TYPES = Object.keys(OLD_NEWS_TO) as readonly CaughtUpType[];
+export const CAUGHT_UP_TYPES = [...(Object.keys(OLD_NEWS_TO) as readonly CaughtUpType[]), ...DOOR_EVENT_TYPES];
 
 const isCaughtUp = (type: string): type is CaughtUpType => Object.hasOwn(OLD_NEWS_TO, type);
+
+/** The readiness of a running stay that knows already, `over` where none does; null: nothing that is caught up. */
+function knowersOf(eventType: string): 'ready' | 'at_risk' | 'over' | null {
+  if (isCaughtUp(eventType)) return OLD_NEWS_TO[eventType];
+  switch (doorNewsOf(eventType)) {
+    case 'broken':
+      return 'at_risk';
+    case 'mended':
+      return 'ready';
+    case 'changed':
+    case 'rearranged':
+      return 'over';
+    case null:
+      return null;
+  }
+}
 
 /**
  * Whether everybody whom an event is about knows what it says. `ready` means that a read has shown every key issued, so it goes back as
  * soon as one is missing. `standings`: of all stays that it is about; one that is not known may still have to hear it.
  */
 export function isOldNews({ eventType, standings }: { eventType: string; standings: readonly (Standing | null)[] }): boolean {
-  if (!isCaughtUp(eventType)) return true;
-  const knows = ({ state, readiness }: Standing): boolean =>
-    state !== 'running' || (OLD_NEWS_TO[eventType] === 'ready' && readiness === 'ready');
+  const knownBy = knowersOf(eventType);
+  if (knownBy === null) return true;
+  const knows = ({ state, readiness }: Standing): boolean => state !== 'running' || knownBy === readiness;
   return standings.length > 0 && standings.every((standing) => standing !== null && knows(standing));
 }

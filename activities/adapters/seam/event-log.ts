@@ -1,6 +1,7 @@
 /** Seam's log of events: the same bodies as the webhooks, kept by Seam (`/events/list`). */
 import { z } from 'zod';
 import { CAUGHT_UP_TYPES } from '../../../workflows/domain/catch-up-plan.ts';
+import { doorPlaceOf } from '../../door-place.ts';
 import type { EventLogPort, LoggedEvent } from '../../upkeep-ports.ts';
 import { connectToSeam, type SeamConnection } from './calls.ts';
 
@@ -15,6 +16,10 @@ const route = z.object({
   access_grant_id: z.string().nullish(),
   access_grant_ids: list,
   access_grant_keys: list,
+  device_id: z.string().nullish(),
+  acs_entrance_id: z.string().nullish(),
+  acs_system_id: z.string().nullish(),
+  space_id: z.string().nullish(),
 });
 
 /** What has no id cannot be told apart from the next one, and is dropped by the intake, too. */
@@ -28,7 +33,8 @@ function logged(body: unknown): readonly LoggedEvent[] {
     access_grant_ids: several,
     access_grant_keys: keys,
   } = parsed.data;
-  return [{ eventId, eventType, grantKeys: keys ?? [], accessGrantIds: [...new Set([...(one ? [one] : []), ...(several ?? [])])], body }];
+  const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
+  return [{ eventId, eventType, grantKeys: keys ?? [], accessGrantIds, place: doorPlaceOf(parsed.data), body }];
 }
 
 export function createEventLog({ apiKey, endpoint }: SeamConnection): EventLogPort {
