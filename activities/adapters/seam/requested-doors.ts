@@ -9,11 +9,11 @@ import { device, doorBatch, entrance, type SeamDoors } from './schemas.ts';
 export async function readRequestedDoors({ seam, doors }: { seam: SeamCalls; doors: DoorSet }): Promise<SeamDoors> {
   const [entrances, devices, spaces] = await Promise.all([
     doors.entrances.length === 0
-      ? []
-      : seam.read({ answer: z.array(entrance), send: (api) => api.acs.entrances.list({ acs_entrance_ids: [...doors.entrances] }) }),
+      ? null
+      : seam.find({ answer: z.array(entrance), send: (api) => api.acs.entrances.list({ acs_entrance_ids: [...doors.entrances] }) }),
     doors.devices.length === 0
-      ? []
-      : seam.read({ answer: z.array(device), send: (api) => api.devices.list({ device_ids: [...doors.devices] }) }),
+      ? null
+      : seam.find({ answer: z.array(device), send: (api) => api.devices.list({ device_ids: [...doors.devices] }) }),
     doors.spaces.length + doors.spaceKeys.length === 0
       ? null
       : seam.find({
@@ -27,7 +27,7 @@ export async function readRequestedDoors({ seam, doors }: { seam: SeamCalls; doo
         }),
   ]);
   return {
-    acs_entrances: [...entrances, ...(spaces?.acs_entrances ?? [])],
-    devices: [...devices, ...(spaces?.devices ?? [])],
+    acs_entrances: [...(entrances ?? []), ...(spaces?.acs_entrances ?? [])],
+    devices: [...(devices ?? []), ...(spaces?.devices ?? [])],
   };
 }
