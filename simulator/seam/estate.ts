@@ -1,4 +1,4 @@
-/** The buildings of a simulated Seam workspace: given as data when the simulator starts, never changed by a request. */
+/** The buildings of a simulated Seam workspace: given as data when the simulator starts, changed by a knob only. */
 import type { Mode } from './records.ts';
 
 export interface EstateSystem {
@@ -20,7 +20,7 @@ export interface EstateEntrance {
   readonly acsEntranceId: string;
   readonly acsSystemId: string;
   readonly name: string;
-  readonly opensWith: readonly Mode[];
+  opensWith: readonly Mode[];
   /** True on systems where a grant of this door may carry a `reservation_key`. */
   readonly canBelongToReservation: boolean;
 }
@@ -30,15 +30,15 @@ export interface EstateDevice {
   readonly deviceId: string;
   readonly name: string;
   readonly timeZone: string;
-  readonly opensWith: readonly ('code' | 'cloud_key')[];
+  opensWith: readonly ('code' | 'cloud_key')[];
 }
 
 export interface EstateSpace {
   readonly spaceId: string;
   readonly spaceKey: string;
   readonly name: string;
-  readonly entranceIds: readonly string[];
-  readonly deviceIds: readonly string[];
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
 }
 
 export interface Estate {
