@@ -4,7 +4,8 @@ import { createSeamAdapter } from '../../activities/adapters/seam/adapter.ts';
 import { createCodeChoice } from '../../activities/code-choice.ts';
 import { createFingerprints } from '../../activities/fingerprint.ts';
 import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
-import { HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import type { Estate } from '../../simulator/seam/estate.ts';
 import type { Settings } from '../../simulator/seam/settings.ts';
 import type { SeamSimulator } from '../../simulator/seam/simulator.ts';
 import { openSeamWorkspace } from './seam-workspace.ts';
@@ -28,8 +29,8 @@ export interface SeamFixture {
   readonly api: SeamHttp;
 }
 
-export async function startSeam(settings: Partial<Settings> = {}): Promise<SeamFixture> {
-  const { simulator, seam, apiKey } = await openSeamWorkspace({ settings: { issuanceDelayMs: 0, ...settings } });
+export async function startSeam(settings: Partial<Settings> = {}, estate: Estate = EXAMPLE_ESTATE): Promise<SeamFixture> {
+  const { simulator, seam, apiKey } = await openSeamWorkspace({ estate, settings: { issuanceDelayMs: 0, ...settings } });
   return { seam: simulator, access: adapterFor(simulator.url, apiKey), api: seam };
 }
 

@@ -11,6 +11,10 @@ interface Grant {
   keyExpiresAt: number | null;
 }
 
+/** Equal seeds give equal digits, as with codes that are fixed per reservation. */
+const seededCode = (seed: string): string =>
+  String(100_000 + ([...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 899_981, 7) % 900_000));
+
 export class SeamInMemory implements AccessPort {
   readonly grants = new Map<string, Grant>();
   /** What was done, in order. */
@@ -30,7 +34,7 @@ export class SeamInMemory implements AccessPort {
       this.grants.set(request.grantKey, {
         request,
         id: `grant-${this.#count}`,
-        code: String(470_000 + this.#count),
+        code: request.codeWish?.by === 'reservation' ? seededCode(request.codeWish.seed) : String(470_000 + this.#count),
         issued: this.issuesAtOnce,
         keyExpiresAt: this.keysExpireAt,
       });
@@ -71,7 +75,7 @@ export class SeamInMemory implements AccessPort {
     return {
       secret: grant?.code ?? null,
       issued: grant?.issued ?? false,
-      fingerprint: grant === undefined ? null : `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}`,
+      fingerprint: grant === undefined ? null : `k1.${this.#digest(grant.code)}`,
     };
   }
 
@@ -102,7 +106,7 @@ export class SeamInMemory implements AccessPort {
         mode,
         state: grant.issued ? 'issued' : 'pending',
         isBackupCode: false,
-        fingerprint: grant.issued ? `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}` : null,
+        fingerprint: grant.issued ? `k1.${this.#digest(grant.code)}` : null,
         doors: ids,
         expiresAt: mode === 'mobile_key' ? grant.keyExpiresAt : null,
       }),
