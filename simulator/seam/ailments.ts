@@ -16,7 +16,7 @@ export type Ailment = (typeof AILMENTS)[number];
 const ERRORS: readonly Ailment[] = ['account_disconnected', 'acs_system_disconnected'];
 const MESSAGE = 'Somebody should look after it.';
 
-export const ailmentOf = ({ settings }: Workspace, id: string): Ailment | null => settings.ailments[id] ?? null;
+const ailmentOf = ({ settings }: Workspace, id: string): Ailment | null => settings.ailments[id] ?? null;
 
 /** The errors and warnings of a device, an entrance or a system. */
 export function complaintsOf(
@@ -28,8 +28,11 @@ export function complaintsOf(
   if (ailment === null || ailment === 'low_battery') return { errors: [], warnings: [] };
   return ERRORS.includes(ailment)
     ? { errors: [{ created_at, error_code: ailment, message: MESSAGE, ...accountError(ailment) }], warnings: [] }
-    : { errors: [], warnings: [{ created_at, warning_code: ailment, message: MESSAGE }] };
+    : { errors: [], warnings: [{ created_at, warning_code: ailment, message: MESSAGE, ...countsOf(ailment) }] };
 }
+
+const countsOf = (ailment: Ailment): object =>
+  ailment === 'max_access_codes_reached' ? { active_access_code_count: 100, max_active_access_code_count: 100 } : {};
 
 const accountError = (ailment: Ailment): object =>
   ailment === 'account_disconnected' ? { is_connected_account_error: true, is_device_error: false } : {};
