@@ -8,6 +8,7 @@ import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import { provisionOf } from './domain/property.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
 
 interface Of<C> {
@@ -55,7 +56,7 @@ export const activityInput = {
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
     const { workflowId } = state.key;
     const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
-    const { reservationKey } = state.property.access.provision;
+    const { reservationKey } = provisionOf(state.property.access);
     const codeWish = modes.includes('code') ? codeWishOf({ state, guest, keyId: stayFingerprintKeyId(state) }) : null;
     return {
       occupancy: occupancyQuestion({ state, unitIds: [command.desired.unitId], window }),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { APART } from '../../workflows/domain/failure-types.ts';
+import { provisionOf } from '../../workflows/domain/property.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -82,7 +83,9 @@ const reissue = (accessMethodId: string) => ({
 });
 
 test('what leaked is replaced wherever it opens a door, and its successor is wished to be another', async () => {
-  const property = aProperty({ access: { provision: { ...aProperty().access.provision, codePolicy: { by: 'reservation', length: 6 } } } });
+  const property = aProperty({
+    access: { provision: { ...provisionOf(aProperty().access), codePolicy: { by: 'reservation', length: 6 } } },
+  });
   const two = aReservation({ startsAt: T0 + HOUR, endsAt: T0 + DAY });
   const guests = [
     ...two.guests,

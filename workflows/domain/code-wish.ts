@@ -1,4 +1,5 @@
 /** What code a grant is to have, by the property's policy. The digits are chosen where the grant is made: none of them is ever here. */
+import { provisionOf } from './property.ts';
 import type { Guest } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
@@ -23,7 +24,7 @@ interface Asked {
 
 /** null: Seam chooses. A code that leaked is not asked for again, nor is its successor left to chance: one identity may get one code twice. */
 export function codeWishOf({ state, guest, keyId }: Asked): CodeWish | null {
-  const { by, length } = state.property.access.provision.codePolicy;
+  const { by, length } = provisionOf(state.property.access).codePolicy;
   const leaks = state.accesses.filter((access) => access.isLeaked).length;
   const rest = { length, phone: null, seed: `${state.key.workflowId} ${leaks}`, keyId };
   if (by === 'random' || by === 'reservation') return { ...rest, by };
