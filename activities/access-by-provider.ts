@@ -3,11 +3,14 @@ import type { LowLevelAccess } from '../workflows/domain/low-level.ts';
 import type { LowLevel } from '../workflows/domain/property.ts';
 import type { AccessPort } from './ports.ts';
 
-type Request<Method extends keyof AccessPort> = Parameters<AccessPort[Method]>[0];
+/** An Instant Key is a grant's: nothing else has one to renew. */
+type ProviderMethod = Exclude<keyof AccessPort, 'renewKey'>;
+
+type Request<Method extends ProviderMethod> = Parameters<AccessPort[Method]>[0];
 
 /** An `AccessPort` for requests that say what is known of the access. */
 export type LowLevelPort = {
-  readonly [Method in keyof AccessPort]: (
+  readonly [Method in ProviderMethod]: (
     request: Request<Method> & { readonly lowLevel: LowLevelAccess },
     signal: AbortSignal,
   ) => ReturnType<AccessPort[Method]>;
@@ -22,6 +25,7 @@ interface Providers {
 
 export function accessByProvider({ grants, lowLevel: ports }: Providers): AccessPort {
   return {
+    renewKey: (request, signal) => grants.renewKey(request, signal),
     grant: ({ lowLevel, ...request }, signal) =>
       lowLevel === undefined ? grants.grant(request, signal) : ports[lowLevel.by.provider].grant({ ...request, lowLevel }, signal),
     changeWindow: ({ lowLevel, ...request }, signal) =>

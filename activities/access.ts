@@ -3,7 +3,7 @@ import type { AccessReading } from '../workflows/domain/access.ts';
 import { type OccupancyQuestion, occupantOf, rebookedOf } from '../workflows/domain/occupancy.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
-import type { ChangeWindowInput, GrantInput, GrantResult } from './inputs.ts';
+import type { ChangeWindowInput, GrantInput, GrantResult, RenewKeyInput } from './inputs.ts';
 import { askNeighbours } from './occupancy.ts';
 import type { AccessPort, NeighbourPort, ReadRequest, RevocationRequest } from './ports.ts';
 
@@ -40,6 +40,8 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
     }),
 
   readAccess: (input: ReadRequest): Promise<AccessReading> => whileBeating((signal) => access.read(input, signal)),
+
+  renewInstantKey: (input: RenewKeyInput): Promise<{ readonly isNew: boolean }> => whileBeating((signal) => access.renewKey(input, signal)),
 
   /** Ends only when a read-back has shown that nothing is left; until then it fails with `StillThere`. */
   revokeAccess: (input: RevocationRequest): Promise<void> =>

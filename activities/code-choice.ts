@@ -1,38 +1,77 @@
 /**
- * The digits that a property's policy asks Seam for. They are chosen here, where they are sent, and kept nowhere; what Seam set in the
- * end is always read back.
+ * Chooses the digits that a grant asks for, right where it is made, so that they are in no history. Never a code that a stranger tries
+ * first, and none that a lock of the grant would refuse.
  */
 import { createHmac, hkdfSync, randomInt } from 'node:crypto';
-import type { CodeWish, GrantRequest } from './ports.ts';
+import type { CodeWish } from '../workflows/domain/code-wish.ts';
 
-const PURPOSE = 'latchkey codes';
+const PURPOSE = 'latchkey code';
 const KEY_BYTES = 32;
+/** Drawn anew so often where a code is not allowed; then the choice is left to Seam. */
+const TRIES = 200;
+/** What Seam takes as a wish (OpenAPI 1.1038.0, `/access_grants/create`). */
+const LENGTHS = [4, 5, 6, 7, 8, 9] as const;
 
-/** null: Seam chooses. */
-export type CodeChoice = (request: Pick<GrantRequest, 'grantKey' | 'codeWish'>) => string | null;
+/** What the locks of a grant take. */
+export interface CodeRules {
+  /** null: no lock says. */
+  readonly lengths: readonly number[] | null;
+  /** Whether a lock that says what it takes would take these digits. */
+  readonly allows: (code: string) => boolean;
+}
 
-/** The first key makes the codes that are fixed per reservation: whoever knows a reservation's number must not know its code. */
-export function createCodeChoice([first]: readonly { readonly key: Buffer }[]): CodeChoice {
-  const key = Buffer.from(hkdfSync('sha256', first?.key ?? '', '', PURPOSE, KEY_BYTES));
-  const ofStay = ({ workflowId, length }: { readonly workflowId: string; readonly length: number }): string => {
-    const digest = createHmac('sha256', key).update(workflowId).digest();
-    return String(digest.readUIntBE(0, 6) % 10 ** length).padStart(length, '0');
+export interface CodeChoice {
+  /** null: Seam chooses. */
+  choose(asked: { readonly wish: CodeWish; readonly rules: CodeRules }): string | null;
+}
+
+/** The encryption keys, the first being the one in use. @throws Error when there is none */
+export function createCodeChoice(keys: readonly { readonly id: string; readonly key: Buffer }[]): CodeChoice {
+  const derived = keys.map(({ id, key }) => ({ id, key: Buffer.from(hkdfSync('sha256', key, '', PURPOSE, KEY_BYTES)) }));
+  const [first] = derived;
+  if (first === undefined) throw new Error('No encryption key to derive codes from: set LATCHKEY_ENCRYPTION_KEYS.');
+  const digits = ({ wish, length, draw }: { wish: CodeWish; length: number; draw: number }): string | null => {
+    switch (wish.by) {
+      case 'random':
+        return Array.from({ length }, () => randomInt(10)).join('');
+      case 'phone':
+        return draw === 0 ? lastDigits({ phone: wish.phone ?? '', length }) : null;
+      case 'reservation': {
+        const { key } = derived.find(({ id }) => id === wish.keyId) ?? first;
+        const digest = createHmac('sha256', key).update(`${wish.seed} ${length} ${draw}`).digest();
+        return String(digest.readBigUInt64BE() % 10n ** BigInt(length)).padStart(length, '0');
+      }
+    }
   };
-  return ({ grantKey, codeWish }) => {
-    if (codeWish === undefined) return null;
-    const workflowId = grantKey.slice(0, grantKey.lastIndexOf('#'));
-    return chosen({ ...codeWish, ofStay: (length) => ofStay({ workflowId, length }) });
+  return {
+    choose({ wish, rules }) {
+      const length = fittingLength({ wanted: wish.length, lengths: rules.lengths });
+      if (length === null) return null;
+      for (let draw = 0; draw < TRIES; draw += 1) {
+        const code = digits({ wish, length, draw });
+        if (code === null) return null;
+        if (!isTrivial(code) && rules.allows(code)) return code;
+      }
+      return null;
+    },
   };
 }
 
-function chosen({ by, length, phone, ofStay }: CodeWish & { readonly ofStay: (length: number) => string }): string | null {
-  const digits = phone?.replaceAll(/\D/g, '') ?? '';
-  switch (by) {
-    case 'random':
-      return Array.from({ length }, () => randomInt(10)).join('');
-    case 'phone':
-      return digits.length < length ? null : digits.slice(-length);
-    case 'reservation':
-      return ofStay(length);
-  }
+/** The wanted length, else the next longer one that the locks take, else the next shorter. */
+function fittingLength({ wanted, lengths }: { wanted: number; lengths: readonly number[] | null }): number | null {
+  const possible = LENGTHS.filter((length) => lengths === null || lengths.includes(length));
+  return possible.find((length) => length >= wanted) ?? possible.at(-1) ?? null;
+}
+
+function lastDigits({ phone, length }: { phone: string; length: number }): string | null {
+  const digits = phone.replace(/\D/g, '');
+  return digits.length > length ? digits.slice(-length) : null;
+}
+
+/** One digit or one pattern over and over, or a run up or down: `0000`, `1212`, `1234`, `9876`. */
+export function isTrivial(code: string): boolean {
+  const isRepeated = /^(\d+?)\1+$/.test(code);
+  const isRun = (step: number): boolean =>
+    [...code].every((digit, i) => i === 0 || (Number(code[i - 1]) + step + 10) % 10 === Number(digit));
+  return isRepeated || isRun(1) || isRun(-1);
 }

@@ -3,6 +3,7 @@
  * wire protocols, so these ports are implemented once. Every method throws an `ApplicationFailure` of `failures.ts` when it fails.
  */
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { CodeWish } from '../workflows/domain/code-wish.ts';
 import type { LowLevelAccess } from '../workflows/domain/low-level.ts';
 import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { DoorSet, Mode } from '../workflows/domain/property.ts';
@@ -10,15 +11,6 @@ import type { DoorSet, Mode } from '../workflows/domain/property.ts';
 /** Left out for Access Grants: they bear our key, and nothing else has to be known. */
 interface ByProvider {
   readonly lowLevel?: LowLevelAccess;
-}
-
-/** Who chooses a code in Seam's place. */
-export interface CodeWish {
-  readonly by: 'random' | 'phone' | 'reservation';
-  /** In digits. */
-  readonly length: number;
-  /** E.164, for `phone`. */
-  readonly phone: string | null;
 }
 
 export interface GrantRequest extends ByProvider {
@@ -30,7 +22,9 @@ export interface GrantRequest extends ByProvider {
   readonly modes: readonly Mode[];
   readonly window: Window;
   readonly instantKeyMaxUses: number;
-  /** Left out where Seam chooses. */
+  /** For doors that can belong to a reservation; absent: never. `auto`: only if one of the doors does. */
+  readonly reservation?: { readonly key: string; readonly policy: 'auto' | 'always' };
+  /** Absent: Seam chooses the code. */
   readonly codeWish?: CodeWish;
 }
 
@@ -69,6 +63,11 @@ export interface AccessPort {
   changeWindow(request: WindowRequest, signal: AbortSignal): Promise<void>;
   /** What Seam shows of the grant now. */
   read(request: ReadRequest, signal: AbortSignal): Promise<AccessReading>;
+  /** Another Instant Key for an identity; `isNew` false where one that lives longer than `insteadOf` was there already. */
+  renewKey(
+    request: { readonly userIdentityKey: string; readonly maxUses: number; readonly insteadOf: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly isNew: boolean }>;
   /**
    * Deletes the grant and each method, then reads back. `gone` is true only when that read shows neither the grant nor any of
    * the methods; false means that Seam still works on it.

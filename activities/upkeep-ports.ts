@@ -10,8 +10,34 @@ export interface LoggedEvent {
   readonly grantKeys: readonly string[];
   /** Ids of grants; of a low-level provider's credentials and codes as `markedId` writes them. */
   readonly handles: readonly string[];
+  /** Of an event about a door, which names no grant; else null. */
+  readonly place: DoorPlace | null;
   /** As the webhook would bring it. May hold a code: it goes to the intake and nowhere else. */
   readonly body: unknown;
+}
+
+/** Where an event about doors happened, as Seam names it. */
+export type DoorPlace =
+  | { readonly device_id: string }
+  | { readonly acs_entrance_id: string }
+  | { readonly acs_system_id: string }
+  | { readonly space_id: string };
+
+/** A grant that opens a door, whoever made it. */
+export interface GrantAtDoor {
+  readonly accessGrantId: string;
+  readonly grantKey: string;
+  readonly startsAt: Instant;
+  /** null: it has no end. */
+  readonly endsAt: Instant | null;
+}
+
+/** The doors of the workspace. */
+export interface HousePort {
+  /** Only those with a key; none where Seam knows no such door. */
+  grantsAt(place: DoorPlace, signal: AbortSignal): Promise<readonly GrantAtDoor[]>;
+  /** The grants of every door that would let a guest down now, each once. */
+  ailing(signal: AbortSignal): Promise<readonly GrantAtDoor[]>;
 }
 
 /** Everything that Seam would have told by webhook (`/events/list`). */

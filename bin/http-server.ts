@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
+import { doorGrants } from '../client/door-grants.ts';
 import { grantKeys } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
@@ -54,7 +55,14 @@ export async function openHttpServer({
   const readiness = createReadiness({ client, taskQueue, probes: probes(outside) });
   const url = localUrl(engine);
   const server = await createServer({
-    reservations: createReservations({ client, taskQueue, deployment, configuration, grantKeyOf: grantKeys(seam) }),
+    reservations: createReservations({
+      client,
+      taskQueue,
+      deployment,
+      configuration,
+      grantKeyOf: grantKeys(seam),
+      grantsAt: doorGrants(seam),
+    }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),
     reveal: credentialSecrets(seam),
     configuration,

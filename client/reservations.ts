@@ -1,4 +1,5 @@
 /** Everything that the outside does with reservations: the one façade in front of their workflows. */
+import type { DoorPlace, GrantAtDoor } from '../activities/upkeep-ports.ts';
 import type { Reservation } from '../workflows/domain/reservation.ts';
 import type { ReservationView } from '../workflows/domain/view-types.ts';
 import type { Action, ActionOutcome } from '../workflows/messages.ts';
@@ -37,15 +38,17 @@ export interface Reservations {
 
 export interface ReservationsDependencies extends Context {
   readonly grantKeyOf: GrantKeyOf;
+  /** Asks Seam for the grants of a door or a space. */
+  readonly grantsAt: (place: DoorPlace) => Promise<readonly GrantAtDoor[]>;
 }
 
-export function createReservations({ grantKeyOf, ...context }: ReservationsDependencies): Reservations {
+export function createReservations({ grantKeyOf, grantsAt, ...context }: ReservationsDependencies): Reservations {
   return {
     put: ({ scope = EVERYTHING, ...asked }) => put({ context, scope, ...asked }),
     view: ({ scope = EVERYTHING, ...asked }) => view({ context, scope, ...asked }),
     list: ({ scope = EVERYTHING, ...asked }) => list({ context, scope, ...asked }),
     act: ({ scope = EVERYTHING, ...asked }) => act({ context, scope, ...asked }),
-    seamEvent: (event) => takeSeamEvent({ context, event, grantKeyOf }),
+    seamEvent: (event) => takeSeamEvent({ context, event, grantKeyOf, grantsAt }),
     receipt: (reported) => takeReceipt({ context, ...reported }),
   };
 }

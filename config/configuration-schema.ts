@@ -68,7 +68,24 @@ const propertySchema = section({
     const message = 'cannot be phone where the property has a common door: anybody who knows a guest would have its code';
     context.addIssue({ code: 'custom', path: ['access', 'codePolicy', 'by'], message });
   }
+  const shared = sharedDoor(property.units);
+  if (access.codePolicy.by === 'phone' && shared !== null) {
+    const message = `cannot be phone where units share a door (${shared}): anybody who knows a guest would have its code`;
+    context.addIssue({ code: 'custom', path: ['access', 'codePolicy', 'by'], message });
+  }
 });
+
+/** The first door or space that stands in more than one unit, or null. */
+function sharedDoor(units: Readonly<Record<string, z.output<typeof unitSchema>>>): string | null {
+  const seen = new Set<string>();
+  for (const { entrances, devices, spaces, spaceKeys } of Object.values(units)) {
+    for (const door of [...entrances, ...devices, ...spaces, ...spaceKeys]) {
+      if (seen.has(door)) return door;
+      seen.add(door);
+    }
+  }
+  return null;
+}
 
 export const configurationSchema = section({
   properties: z.record(id, propertySchema).refine((properties) => Object.keys(properties).length > 0, 'expected at least one property'),

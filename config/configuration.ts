@@ -1,5 +1,13 @@
 /** What the configuration file says, parsed: what every part of the engine is built from. */
-import type { AccessPolicy, Channel, DoorSet, MessagePolicy, Provision, UnitPolicy } from '../workflows/domain/property.ts';
+import {
+  type AccessPolicy,
+  type Channel,
+  type DoorSet,
+  type MessagePolicy,
+  type Provision,
+  provisionOf,
+  type UnitPolicy,
+} from '../workflows/domain/property.ts';
 import type { Duration } from '../workflows/domain/reservation.ts';
 
 export interface PropertySettings {
@@ -29,5 +37,5 @@ export const channelsOf = ({ properties }: Configuration): readonly Channel[] =>
 
 /** Which of Seam's APIs make access in any property. Access Grants always count: stays of before a change may have them. */
 export const providersOf = ({ properties }: Configuration): readonly Provision['provider'][] => [
-  ...new Set(['grants' as const, ...[...properties.values()].map(({ access }) => access.provision.provider)]),
+  ...new Set(['grants' as const, ...[...properties.values()].map(({ access }) => provisionOf(access).provider)]),
 ];

@@ -7,6 +7,7 @@ import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../activities/adapters/seam/house.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
 import { createAcsAdapter } from '../activities/adapters/seam-acs/adapter.ts';
 import { createCodesAdapter } from '../activities/adapters/seam-codes/adapter.ts';
@@ -18,7 +19,9 @@ import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
 import type { MailPort, SmsPort } from '../activities/ports.ts';
 import { createPropertyLimit } from '../activities/property-limit.ts';
+import { attentionOf, widestAttention } from '../client/attention.ts';
 import { createConfigurationFollower } from '../client/configuration-follower.ts';
+import { doorGrants } from '../client/door-grants.ts';
 import { createDueErasures } from '../client/erasures.ts';
 import { grantKeys } from '../client/grant-keys.ts';
 import { createHistories } from '../client/histories.ts';
@@ -53,17 +56,19 @@ export interface Services {
 
 export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
-  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam) });
+  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam) });
   const standings = createStandings({ client, deployment });
   const keys = encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
   const fingerprints = createFingerprints(keys);
-  const toSeam = { apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints };
-  const toLowLevel = { ...toSeam, chooseCode: createCodeChoice(keys) };
+  const toSeam = { apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints, codes: createCodeChoice(keys) };
   return createActivities({
     deployment,
     neighbours: createNeighbours({ client }),
     eventLog: createEventLog({ ...seam, types: caughtUpTypes(providersOf(services.configuration)) }),
     grantList: createGrantList(seam),
+    house: createHouse(seam),
+    widestAttention: widestAttention(services.configuration),
+    attentionBefore: attentionOf(services.configuration),
     standings,
     stays: createStays({ client, reservations }),
     brake: createSweepBrake({ context: services, standings }),
@@ -71,7 +76,7 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     now: Date.now,
     access: accessByProvider({
       grants: createSeamAdapter(toSeam),
-      lowLevel: { acs: createAcsAdapter(toLowLevel), access_codes: createCodesAdapter(toLowLevel) },
+      lowLevel: { acs: createAcsAdapter(toSeam), access_codes: createCodesAdapter(toSeam) },
     }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),

@@ -1,14 +1,16 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, GrantInput, SendInput } from '../activities/inputs.ts';
+import type { ChangeWindowInput, GrantInput, RenewKeyInput, SendInput } from '../activities/inputs.ts';
 import type { ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
-import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
-import { userIdentityKeyOf } from './domain/ids.ts';
+import { codeWishOf } from './domain/code-wish.ts';
+import type { ChangeWindowCommand, GrantCommand, ReadCommand, RenewKeyCommand, RevokeCommand, SendCommand } from './domain/command.ts';
+import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
 import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import { type LowLevel, provisionOf } from './domain/property.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
 
 interface Of<C> {
@@ -34,18 +36,15 @@ function byProvider({ state, access }: { state: ReservationState; access: Access
   return access?.lowLevel === undefined ? {} : { lowLevel: lowLevelAccess({ state, of: { ...access, lowLevel: access.lowLevel } }) };
 }
 
-/** An access that is being made goes on as it was begun; a new one is made as the property says now. */
-function byProviderOfNew({ command: { grantKey, desired }, state }: Of<GrantCommand>): ByProvider & Pick<GrantInput, 'codeWish'> {
+/** What made an access that is being made goes on with it; a new one is made as the property says now. null: Access Grants. */
+function makerOf({ command: { grantKey }, state }: Of<GrantCommand>): LowLevel | null {
   const begun = accessOf(state, grantKey);
-  const lowLevel = begun === undefined ? lowLevelOf(state.property.access.provision) : (begun.lowLevel ?? null);
-  if (lowLevel === null) return {};
-  const { by, length } = state.property.access.provision.codePolicy;
-  const phone = state.reservation.guests.find((guest) => guest.id === desired.guestId)?.phone ?? null;
-  return {
-    lowLevel: lowLevelAccess({ state, of: { ...desired, grantKey, lowLevel, asked: desired.window, reading: null } }),
-    ...(by === 'seam' ? {} : { codeWish: { by, length, phone: by === 'phone' ? phone : null } }),
-  };
+  return begun === undefined ? lowLevelOf(provisionOf(state.property.access)) : (begun.lowLevel ?? null);
 }
+
+/** The key that the first code of the stay was fingerprinted under: what is derived from it stays the same after a rotation. */
+const stayFingerprintKeyId = ({ accesses }: ReservationState): string | null =>
+  accesses.map(fingerprintKeyId).find((keyId) => keyId !== null) ?? null;
 
 /** The units that a message would let a guest into. */
 function occupancyOfFacts({
@@ -75,20 +74,36 @@ function readRequest({ state, grantKey }: { state: ReservationState; grantKey: s
 
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
-    const { doors, modes, window, guestId } = command.desired;
+    const { desired, grantKey } = command;
+    const { doors, modes, window, guestId } = desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
-    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    const { workflowId } = state.key;
+    const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
+    const { reservationKey } = provisionOf(state.property.access);
+    const lowLevel = makerOf({ command, state });
+    const codeWish = modes.includes('code') ? codeWishOf({ state, guest, keyId: stayFingerprintKeyId(state) }) : null;
     return {
-      occupancy: occupancyQuestion({ state, unitIds: [command.desired.unitId], window }),
-      grantKey: command.grantKey,
+      occupancy: occupancyQuestion({ state, unitIds: [desired.unitId], window }),
+      grantKey,
       userIdentityKey,
       fullName: guest?.name || 'Guest',
       doors,
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
-      ...byProviderOfNew({ command, state }),
+      ...(reservationKey === 'never' || lowLevel !== null
+        ? {}
+        : { reservation: { key: reservationKeyFor({ workflowId, doors }), policy: reservationKey } }),
+      ...(lowLevel === null
+        ? {}
+        : { lowLevel: lowLevelAccess({ state, of: { ...desired, grantKey, lowLevel, asked: window, reading: null } }) }),
+      ...(codeWish === null ? {} : { codeWish }),
     };
+  },
+
+  renewKey({ command: { guestId, insteadOf }, state }: Of<RenewKeyCommand>): RenewKeyInput {
+    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    return { userIdentityKey, maxUses: state.property.access.instantKeyMaxUses, insteadOf };
   },
 
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {

@@ -4,10 +4,14 @@
  */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import { doorPlaceOf } from '../../activities/door-place.ts';
+import type { DoorPlace, GrantAtDoor } from '../../activities/upkeep-ports.ts';
 import { providersOf } from '../../config/configuration.ts';
 import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
+import { concernedStays } from '../../workflows/domain/door-events.ts';
 import { workflowIdOfGrantKey } from '../../workflows/domain/ids.ts';
 import { type SeamEvent, seamSignal } from '../../workflows/messages.ts';
+import { widestAttention } from '../attention.ts';
 import type { GrantKeyOf } from '../grant-keys.ts';
 import type { Context } from './context.ts';
 import { holdersOf, type Named, namedIn } from './seam-subjects.ts';
@@ -28,13 +32,16 @@ const eventSchema = z.object({
   acs_user_id: id,
   access_code_id: id,
   acs_entrance_id: id,
+  acs_system_id: id,
+  device_id: id,
+  space_id: id,
 });
 
 /** What the engine did itself a moment ago: it tells nothing, and each signal is billed. */
 const TELLS_NOTHING = new Set(['access_grant.created', 'access_method.created']);
 
 /** Grants make credentials and codes of their own, whose events tell nothing that those of the grant do not. */
-const isAboutAccess = ({ context: { configuration }, type }: { readonly context: Context; readonly type: string }): boolean =>
+const isHeard = ({ context: { configuration }, type }: { readonly context: Context; readonly type: string }): boolean =>
   /^access_(?:grant|method)\./.test(type)
     ? !TELLS_NOTHING.has(type)
     : caughtUpTypes(providersOf(configuration)).some((caughtUp) => caughtUp === type);
@@ -44,12 +51,14 @@ export interface SeamRoute {
   /** The verified event, unparsed. */
   readonly event: unknown;
   readonly grantKeyOf: GrantKeyOf;
+  /** Asks Seam for the grants of a door or a space. */
+  readonly grantsAt: (place: DoorPlace) => Promise<readonly GrantAtDoor[]>;
 }
 
 /** How many workflows heard of it: 0 for strangers, for what is closed, and for what tells nothing. @throws TemporalUnavailable */
-export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): Promise<number> {
+export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt }: SeamRoute): Promise<number> {
   const parsed = eventSchema.safeParse(event);
-  if (!parsed.success || !isAboutAccess({ context, type: parsed.data.event_type })) return 0;
+  if (!parsed.success || !isHeard({ context, type: parsed.data.event_type })) return 0;
   const { access_grant_id: one, access_grant_ids: several, access_grant_keys: keys } = parsed.data;
   const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
   const signal: SeamEvent = {
@@ -58,13 +67,36 @@ export async function takeSeamEvent({ context, event, grantKeyOf }: SeamRoute): 
     occurredAt: parsed.data.occurred_at ? Date.parse(parsed.data.occurred_at) : Date.now(),
     accessGrantIds,
     accessMethodId: parsed.data.access_method_id ?? parsed.data.acs_credential_id ?? parsed.data.access_code_id ?? null,
-    doorId: parsed.data.acs_entrance_id ?? null,
+    doorId: parsed.data.acs_entrance_id ?? parsed.data.device_id ?? null,
   };
+  const place = doorPlaceOf(parsed.data);
+  if (place !== null) return tellAtDoor({ context, signal, grants: await grantsAt(place) });
   const deadline = Date.now() + DEADLINE_MS.write;
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
   const named = namedIn({ ...parsed.data, accessGrantIds });
   const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOf({ context, named, grantKeyOf, deadline });
   const heard = await Promise.all(workflowIds.map((workflowId) => send({ context, workflowId, signal, deadline })));
+  return heard.filter(Boolean).length;
+}
+
+/** Each stay hears of its own grants only. */
+async function tellAtDoor({
+  context,
+  signal,
+  grants,
+}: {
+  context: Context;
+  signal: SeamEvent;
+  grants: readonly GrantAtDoor[];
+}): Promise<number> {
+  const now = Date.now();
+  const { deployment, configuration } = context;
+  const attentionBefore = widestAttention(configuration);
+  const stays = concernedStays({ grants, eventType: signal.eventType, deployment, attentionBefore, now });
+  const deadline = now + DEADLINE_MS.write;
+  const heard = await Promise.all(
+    [...stays].map(([workflowId, accessGrantIds]) => send({ context, workflowId, signal: { ...signal, accessGrantIds }, deadline })),
+  );
   return heard.filter(Boolean).length;
 }
 

@@ -98,11 +98,11 @@ function pendingMutation({ pending, startsAt, endsAt, code }: AccessCode, create
 
 /** The lock takes the code, or its change, now; unless it is offline, held back, or refuses. */
 export function setAccessCode(workspace: Workspace, code: AccessCode): void {
-  const { holdIssuance, refuseCodes } = workspace.settings;
+  const { holdIssuance, locksFail } = workspace.settings;
   if (code.pending === null || code.status === 'removing' || holdIssuance || isOffline(workspace, code.deviceId)) return;
   const event = codeEvent(workspace, code);
-  code.failed = refuseCodes;
-  if (refuseCodes) {
+  code.failed = locksFail;
+  if (locksFail) {
     const none = { connected_account_errors: [], connected_account_warnings: [], device_errors: [], device_warnings: [] };
     const failure = { ...event, ...none, access_code_errors: [], access_code_warnings: [] };
     workspace.emit('access_code.failed_to_set_on_device', failure);

@@ -1,4 +1,4 @@
-/** The buildings of a simulated Seam workspace: given as data when the simulator starts. Requests change its spaces only, in the state. */
+/** The buildings of a simulated Seam workspace: given as data when the simulator starts. A knob changes its doors; requests its spaces, in the state. */
 import type { Mode } from './records.ts';
 
 export interface EstateSystem {
@@ -26,7 +26,7 @@ export interface EstateEntrance {
   readonly acsEntranceId: string;
   readonly acsSystemId: string;
   readonly name: string;
-  readonly opensWith: readonly Mode[];
+  opensWith: readonly Mode[];
   /** True on systems where a grant of this door may carry a `reservation_key`. */
   readonly canBelongToReservation: boolean;
 }
@@ -36,7 +36,7 @@ export interface EstateDevice {
   readonly deviceId: string;
   readonly name: string;
   readonly timeZone: string;
-  readonly opensWith: readonly ('code' | 'cloud_key')[];
+  opensWith: readonly ('code' | 'cloud_key')[];
   /** Keeps codes in reserve for those that it fails to take. */
   readonly hasBackupPool?: boolean;
 }
@@ -45,8 +45,8 @@ export interface EstateSpace {
   readonly spaceId: string;
   readonly spaceKey: string | null;
   readonly name: string;
-  readonly entranceIds: readonly string[];
-  readonly deviceIds: readonly string[];
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
 }
 
 export interface Estate {

@@ -56,8 +56,8 @@ export interface Method {
   readonly createdAt: number;
   readonly grantId: string;
   readonly mode: Mode;
-  readonly entranceIds: readonly string[];
-  readonly deviceIds: readonly string[];
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
   readonly wantedCode: string | null;
   readonly instantKeyId: string | null;
   /** Kept here as well: the method outlives its key's record. */

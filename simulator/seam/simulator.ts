@@ -95,7 +95,13 @@ export async function createSeamSimulator(options: SeamSimulatorOptions): Promis
     deliveries.send(event);
     snapshots.changed();
   };
-  const workspace = createWorkspace({ state, estate: options.estate, settings, deliver, schedule: (job) => jobs.schedule(job) });
+  const workspace = createWorkspace({
+    state,
+    estate: structuredClone(options.estate),
+    settings,
+    deliver,
+    schedule: (job) => jobs.schedule(job),
+  });
   const faults = new Faults();
   const knobs = createKnobs({ workspace, faults });
   const routes = { ...routesOf(workspace), ...knobRoutes({ knobs, faults }) };

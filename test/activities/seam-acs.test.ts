@@ -1,9 +1,10 @@
 /** The adapter of access systems over the simulator, every answer of which is held against Seam's OpenAPI. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ApplicationFailure } from '@temporalio/common';
 import { createAcsAdapter } from '../../activities/adapters/seam-acs/adapter.ts';
 import type { GrantRequest } from '../../activities/ports.ts';
-import { EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { CASA_DO_MONTE, EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import type { SeamSimulatorOptions } from '../../simulator/seam/simulator.ts';
 import type { LowLevelAccess } from '../../workflows/domain/low-level.ts';
 import { calm, fingerprints, grantRequest } from '../support/seam-fixture.ts';
@@ -39,7 +40,7 @@ function request({
 async function open(options: Partial<SeamSimulatorOptions> = {}) {
   const workspace = await openSeamWorkspace({ estate, ...options, settings: { issuanceDelayMs: 0, ...options.settings } });
   const { simulator, seam, apiKey } = workspace;
-  const adapter = createAcsAdapter({ apiKey, endpoint: simulator.url, fingerprints, chooseCode: () => null });
+  const adapter = createAcsAdapter({ apiKey, endpoint: simulator.url, fingerprints, codes: { choose: () => null } });
   const users = () => seam.acs.users.list({ acs_system_id: SYSTEM });
   const credentials = () => seam.acs.credentials.list({ acs_system_id: SYSTEM });
   return { adapter, seam, simulator, users, credentials, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
@@ -157,22 +158,33 @@ test('an end is moved in place, with the times of the user; a card then waits fo
   assert.equal(Date.parse((await house.users())[0]?.access_schedule?.ends_at ?? ''), longer.endsAt);
 });
 
-test('a unit with no entrance of the system is refused before anything is made; a space gives its entrances, and its other locks show as impossible', async () => {
+test('a unit with no entrance of the system, or with a lock of its own, is refused before anything is made; one that joins its space shows', async () => {
   await using house = await open();
   const none = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
-  await assert.rejects(house.adapter.grant(request({ grantKey: 'g1', more: { doors: none } }), calm), { type: 'SeamRejected' });
+  const suite = { ...none, spaceKeys: ['suite'] };
+  const ask = (doors: GrantRequest['doors']) => house.adapter.grant(request({ grantKey: 'g1', more: { doors } }), calm);
+  await assert.rejects(ask(none), { type: 'SeamRejected' });
+  const gate = CASA_DO_MONTE.gateId;
+  await assert.rejects(ask({ ...none, entrances: [ROOM], devices: [gate] }), (error) => {
+    assert.ok(error instanceof ApplicationFailure && error.type === 'ModeImpossible');
+    assert.match(JSON.stringify(error.details), /Garden gate .* cannot be opened with code/);
+    return true;
+  });
   assert.equal((await house.seam.userIdentities.list()).length, 0);
-  const [gate] = EXAMPLE_ESTATE.devices;
-  await house.seam.spaces.create({ name: 'Suite', space_key: 'suite', acs_entrance_ids: [ROOM], device_ids: [gate?.deviceId ?? ''] });
-  const reading = await house.adapter.grant(request({ grantKey: 'g1', more: { doors: { ...none, spaceKeys: ['suite'] } } }), calm);
+  await house.seam.spaces.create({ name: 'Suite', space_key: 'suite', acs_entrance_ids: [ROOM] });
+  const fresh = await ask(suite);
+  assert.deepEqual([fresh.doors.map((door) => door.id), fresh.problems], [[ROOM], []]);
+  await house.seam.spaces.update({ space_key: 'suite', device_ids: [gate], acs_entrance_ids: [ROOM, OTHER] });
+  const known = knowing(request({ grantKey: 'g1', more: { doors: suite } }), ids(fresh));
+  const { problems, doors } = await house.adapter.read({ ...known, fingerprintKeyId: null }, calm);
   assert.deepEqual(
-    reading.doors.map((door) => door.id),
-    [ROOM],
+    problems.map(({ code, doorId }) => [code, doorId]),
+    [
+      ['not_in_credential', OTHER],
+      ['not_an_entrance', gate],
+    ],
   );
-  assert.deepEqual(
-    reading.problems.map(({ code, doorId }) => [code, doorId]),
-    [['not_an_entrance', gate?.deviceId]],
-  );
+  assert.deepEqual(doors.map((door) => door.id).toSorted(), [ROOM, OTHER].toSorted());
 });
 
 test('digits that the system does not take are only a wish', async () => {
@@ -181,12 +193,14 @@ test('digits that the system does not take are only a wish', async () => {
     apiKey: 'seam_test_simulator',
     endpoint: house.simulator.url,
     fingerprints,
-    chooseCode: () => '4711',
+    codes: { choose: () => '4711' },
   });
-  const known = knowing(request({ grantKey: 'g1' }), ids(await adapter.grant(request({ grantKey: 'g1' }), calm)));
+  const codeWish = { by: 'random', length: 4, phone: null, seed: '', keyId: null } as const;
+  const asked = request({ grantKey: 'g1', more: { codeWish } });
+  const known = knowing(asked, ids(await adapter.grant(asked, calm)));
   await until('issued', async () => (await adapter.read({ ...known, fingerprintKeyId: null }, calm)).methods[0]?.state === 'issued');
   house.simulator.knobs.set({ refuseCodes: false });
-  const other = await adapter.grant(request({ grantKey: 'g2', change: { others: known.lowLevel.known } }), calm);
+  const other = await adapter.grant(request({ grantKey: 'g2', change: { others: known.lowLevel.known }, more: { codeWish } }), calm);
   const secretOf = (id: string) => adapter.secret({ ...known, accessMethodId: id, fingerprintKeyId: null }, calm);
   await until('issued', async () => (await secretOf(ids(other)[0] ?? '')).secret === '4711');
   assert.notEqual((await secretOf(known.lowLevel.known[0] ?? '')).secret, '4711');

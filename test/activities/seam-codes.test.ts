@@ -29,10 +29,10 @@ function request({ grantKey, more = {} }: { grantKey: string; more?: Partial<Gra
   return { ...plain, lowLevel: { by, userIdentityKey, doors, modes, asked: window, span: window, known: [], others: [], isLast: true } };
 }
 
-async function open(settings: Partial<Settings> = {}, chooseCode: CodeChoice = () => null) {
+async function open(settings: Partial<Settings> = {}, choice: CodeChoice = { choose: () => null }) {
   const workspace = await openSeamWorkspace({ estate, settings: { issuanceDelayMs: 0, ...settings } });
   const { simulator, seam, apiKey } = workspace;
-  const adapter = createCodesAdapter({ apiKey, endpoint: simulator.url, fingerprints, chooseCode });
+  const adapter = createCodesAdapter({ apiKey, endpoint: simulator.url, fingerprints, codes: choice });
   const codes = async () => [...(await seam.accessCodes.list({ device_id: DOOR })), ...(await seam.accessCodes.list({ device_id: GATE }))];
   return { adapter, seam, simulator, codes, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
 }
@@ -77,9 +77,10 @@ test('each lock of the unit gets one code under our name, the same digits on all
 });
 
 test('the digits of the policy are asked for; a lock that has them already gets others, and the guest is told of both', async () => {
-  await using house = await open({}, () => '471147');
+  await using house = await open({}, { choose: () => '471147' });
   await house.seam.accessCodes.create({ device_id: GATE, code: '471147' });
-  const asked = request({ grantKey: 'g1' });
+  const codeWish = { by: 'random', length: 6, phone: null, seed: '', keyId: null } as const;
+  const asked = request({ grantKey: 'g1', more: { codeWish } });
   const fresh = await house.adapter.grant(asked, calm);
   const secrets = await Promise.all(
     ids(fresh).map((accessMethodId) =>
@@ -107,7 +108,7 @@ test('new times are on their way until the lock has them', async () => {
 });
 
 test('a lock that refuses its code gets one from its pool, and where it has none the failure shows at its door', async () => {
-  await using house = await open({ refuseCodes: true });
+  await using house = await open({ locksFail: true });
   const asked = request({ grantKey: 'g1' });
   const known = knowing(asked, await house.adapter.grant(asked, calm));
   const reading = await until('pulled', async () => {

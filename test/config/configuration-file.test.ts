@@ -151,6 +151,11 @@ test('settings that contradict each other are refused', () => {
     /^5 properties\.h\.access\.codePolicy\.by: cannot be phone/,
   );
   assert.equal(complaints(house('access: { codePolicy: { by: phone } }')), '');
+  const sharing = house('access: { codePolicy: { by: phone } }').replace(
+    'units: {}',
+    'units: { a: { devices: [gate] }, b: { devices: [gate] } }',
+  );
+  assert.match(complaints(sharing), /codePolicy\.by: cannot be phone where units share a door \(gate\)/);
   assert.match(complaints(house('access: { provider: acs }')), /^5 properties\.h\.access\.acs: is missing/);
   const acs = 'access: { provider: acs, acs: { systemId: s } }';
   assert.match(complaints(house(`${acs}\ncommon: { devices: [d] }`)), /^6 properties\.h\.common\.devices: cannot be opened/);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { accessByProvider, type LowLevelPort } from '../../activities/access-by-provider.ts';
 import type { AccessPort } from '../../activities/ports.ts';
 import { handlesOf } from '../../workflows/domain/low-level.ts';
-import type { Property } from '../../workflows/domain/property.ts';
+import { type Provision, provisionOf } from '../../workflows/domain/property.ts';
 import { activityInput } from '../../workflows/inputs.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-12-01T12:00:00Z');
 const HOUR = 3_600_000;
 const times = { startsAt: NOW + 48 * HOUR, endsAt: NOW + 96 * HOUR };
 const acs = { systemId: 's1', credentialManagerSystemId: null, accessGroups: [], multiPhoneSync: false };
-const provision = { ...aProperty().access.provision, provider: 'acs', acs } as const satisfies Property['access']['provision'];
+const provision = { ...provisionOf(aProperty().access), provider: 'acs', acs } as const satisfies Provision;
 const house = aProperty({ access: { provision } });
 
 const book = async (property = house): Promise<PlayedStay> => {
@@ -55,6 +55,7 @@ test('requests to Access Grants carry nothing of other providers, and each reque
     ...stay.seam,
     grant: () => Promise.reject(new Error('not asked')),
     changeWindow: () => Promise.reject(new Error('not asked')),
+    renewKey: () => Promise.reject(new Error('not asked')),
     revoke: () => Promise.reject(new Error('not asked')),
     secret: () => Promise.reject(new Error('not asked')),
     read: async (request) => {

@@ -24,11 +24,20 @@ export interface World {
 }
 
 const SEAM: readonly FailureType[] = ['SeamUnavailable', 'SeamRateLimited', 'SeamUnreadable', 'SeamUnauthorized', 'Unexpected'];
-const WRITING: readonly FailureType[] = [...SEAM, 'SeamRejected', 'SeamConflict', 'SeamNotFound', 'UnitOccupied'];
+const WRITING: readonly FailureType[] = [
+  ...SEAM,
+  'SeamRejected',
+  'SeamConflict',
+  'SeamNotFound',
+  'UnitOccupied',
+  'ModeImpossible',
+  'ReservationConflict',
+];
 const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms', readonly FailureType[]>> = {
   grant: WRITING,
   changeWindow: WRITING,
   read: SEAM,
+  renewKey: SEAM,
   revoke: [...SEAM, 'SeamRejected', 'StillThere'],
   findRebooking: ['Unexpected'],
   handOver: ['Unexpected'],
@@ -74,6 +83,8 @@ export function carryOut({ command, world }: { command: Command; world: World })
       return seam.delete(command.grantKey)
         ? { kind: 'revoked', grantKey: command.grantKey }
         : { type: 'StillThere', code: null, retryAfter: null };
+    case 'renewKey':
+      return { kind: 'keyRenewed', guestId: command.guestId, isNew: true };
     case 'findRebooking':
       return { kind: 'rebookingLookedFor', by: world.rebookedBy };
     case 'handOver':

@@ -131,7 +131,7 @@ test('every route of the low-level APIs and of the set-up answers the published 
   await seam.accessCodes.update({ access_code_id, ends_at: inHours(30) });
   await seam.accessCodes.pullBackupAccessCode({ access_code_id });
   await seam.accessCodes.list({ access_code_ids: [access_code_id] });
-  simulator.knobs.set({ refuseCodes: true });
+  simulator.knobs.set({ locksFail: true });
   const { access_code_id: refused } = await seam.accessCodes.create({ device_id: CASA_DO_MONTE.gateId, ...times });
   await until('the lock refuses', async () => (await seam.accessCodes.get({ access_code_id: refused })).errors.length > 0);
   await seam.accessCodes.delete({ access_code_id });

@@ -6,10 +6,13 @@ import { NativeConnection } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import { createSweep } from '../../activities/sweep.ts';
+import { attentionOf, widestAttention } from '../../client/attention.ts';
+import { doorGrants } from '../../client/door-grants.ts';
 import { grantKeys } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
 import type { Context } from '../../client/reservations/context.ts';
@@ -53,7 +56,7 @@ export class WebhooklessHouse {
   constructor({ context, workspace }: Parts) {
     this.context = context;
     this.workspace = workspace;
-    this.reservations = createReservations({ ...context, grantKeyOf: grantKeys(this.seam) });
+    this.reservations = createReservations({ ...context, grantKeyOf: grantKeys(this.seam), grantsAt: doorGrants(this.seam) });
   }
 
   get seam(): { readonly apiKey: string; readonly endpoint: string } {
@@ -64,15 +67,33 @@ export class WebhooklessHouse {
     const { context, seam } = this;
     const { client, deployment } = context;
     const standings = createStandings({ client, deployment });
+    const house = createHouse(seam);
     const stays = createStays({ client, reservations: this.reservations });
     // Events count as old enough at once.
     const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
     const eventLog = createEventLog({ ...seam, types: caughtUpTypes(['grants']) });
-    const catchUp = createCatchUp({ deployment, eventLog, standings, stays, now });
+    const catchUp = createCatchUp({
+      deployment,
+      eventLog,
+      house,
+      widestAttention: widestAttention(context.configuration),
+      standings,
+      stays,
+      now,
+    });
     const brake = createSweepBrake({ context, standings });
     return {
       ...createAccessActivities({ access: adapterFor(seam.endpoint, seam.apiKey), neighbours: { find: async () => [] } }),
-      ...createSweep({ deployment, grantList: createGrantList(seam), standings, stays, brake, now }),
+      ...createSweep({
+        deployment,
+        grantList: createGrantList(seam),
+        house,
+        attentionBefore: attentionOf(context.configuration),
+        standings,
+        stays,
+        brake,
+        now,
+      }),
       catchUpEvents: (input: { since: number }) => {
         this.since.push(input.since);
         if (!this.failsNext) return catchUp.catchUpEvents(input);

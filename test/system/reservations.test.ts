@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
+import type { GrantAtDoor } from '../../activities/upkeep-ports.ts';
 import { takeReservation } from '../../client/intake.ts';
 import { createReadiness } from '../../client/readiness.ts';
 import { BadRequest, Conflict, NoWorker, TemporalUnavailable, UnknownReservation } from '../../client/refusals.ts';
@@ -29,6 +30,7 @@ const taskQueue = 'system-reservations';
 const converter = dataConverter([{ id: 'k1', key: randomBytes(32) }]);
 const seam = new SeamInMemory();
 const grantKeys = new Map<string, string>();
+const grantsAt = new Map<string, readonly GrantAtDoor[]>();
 
 const { value: configuration } = parseConfiguration({
   file: 'test.yaml',
@@ -80,6 +82,7 @@ before(async () => {
     deployment: 'latchkey',
     configuration,
     grantKeyOf: async ({ id }) => grantKeys.get(id) ?? null,
+    grantsAt: async (place) => grantsAt.get(JSON.stringify(place)) ?? [],
   });
   await startWorker();
 });
@@ -203,6 +206,12 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     await reservations.seamEvent({ ...base, event_type: 'access_grant.access_times_changed', access_grant_id: 'other-grant' }),
     1,
   );
+  const gate = { device_id: 'gate' };
+  const inHouse = { accessGrantId, grantKey, startsAt: Date.now(), endsAt: null };
+  grantsAt.set(JSON.stringify(gate), [inHouse, { ...inHouse, grantKey: 'elsewhere:x:y#z.1' }]);
+  assert.equal(await reservations.seamEvent({ ...base, event_type: 'device.disconnected', ...gate }), 1);
+  grantsAt.set(JSON.stringify(gate), [{ ...inHouse, startsAt: Date.now() + 30 * DAY }]);
+  assert.equal(await reservations.seamEvent({ ...base, event_type: 'device.disconnected', ...gate }), 0);
   for (const stranger of [
     { ...method, access_grant_keys: ['other-deployment:x:y#z.1'] },
     { ...method, access_grant_keys: ['latchkey:x:nobody#z.1'] },
@@ -339,7 +348,14 @@ test('ready while Temporal takes writes; without it everything is refused, and n
   assert.equal(checks.worker, 'down');
   const nowhere = new Client({ connection: Connection.lazy({ address: '127.0.0.1:1' }), dataConverter: converter });
   assert.ok(configuration);
-  const away = createReservations({ client: nowhere, taskQueue, deployment: 'latchkey', configuration, grantKeyOf: async () => null });
+  const away = createReservations({
+    client: nowhere,
+    taskQueue,
+    deployment: 'latchkey',
+    configuration,
+    grantKeyOf: async () => null,
+    grantsAt: async () => [],
+  });
   const address = { source: SOURCE, reservationId: 'R-away' };
   const [put, seen, list, ready] = await Promise.allSettled([
     away.put({ ...address, reservation: stay() }),

@@ -2,7 +2,7 @@
 import type { Access } from './access.ts';
 import type { DesiredAccess } from './access-plan.ts';
 import { grantKeyOf } from './ids.ts';
-import { closedDoors, isSettled } from './issuance.ts';
+import { closedDoors, isSettled, obstacleAt } from './issuance.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { servingAccess, wantedAccess } from './truth.ts';
@@ -55,7 +55,7 @@ function doorViews(access: Access): AccessView['doors'] {
   const closed = closedDoors(access);
   const isLost = access.absenceVerifiedAt !== null || !reading.found;
   return reading.doors.map(({ id, kind, name, fault }) => {
-    const waiting = reading.problems.some((problem) => problem.doorId === id) && fault === null ? 'impossible' : 'waiting';
+    const waiting = obstacleAt({ reading, doorId: id }) !== undefined && fault === null ? 'impossible' : 'waiting';
     return { id, kind, name, state: isLost ? 'lost' : closed.includes(id) ? waiting : 'granted' };
   });
 }

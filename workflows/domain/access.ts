@@ -13,7 +13,7 @@ export interface Door {
   readonly id: string;
   readonly kind: DoorKind;
   readonly name: string;
-  /** What the door itself reports as wrong (an error code of Seam's), or null. */
+  /** What the door itself reports as wrong: Seam's code of an error or of a warning that lets guests down, or `low_battery`; else null. */
   readonly fault: string | null;
 }
 
@@ -74,6 +74,10 @@ export interface Access {
   readonly sharesWith: string | null;
   /** A person asked for another one in its place (a leaked code, a lost card): it serves nobody any more, and goes once its successor is told. */
   readonly isSuperseded: boolean;
+  /** A stranger may know what it opens with: its successor must not have the same. */
+  readonly isLeaked?: true;
+  /** When its Instant Key was last made anew by us. */
+  readonly renewedAt?: Instant;
   /** Why and since when it is taken back; null while it is wanted. */
   readonly ending: { readonly since: Instant; readonly why: EndingCause } | null;
   /** When a read-back proved that nothing is left. */

@@ -8,6 +8,7 @@ import type { Outcome } from './event.ts';
 import { hasLostMethod } from './issuance.ts';
 import { lowLevelOf } from './low-level.ts';
 import type { Message } from './notice.ts';
+import { provisionOf } from './property.ts';
 import type { Instant } from './reservation.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
 import { record } from './timeline.ts';
@@ -36,6 +37,7 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'send':
       return startMessage({ state, command, now });
     case 'changeWindow':
+    case 'renewKey':
     case 'findRebooking':
     case 'handOver':
       return state;
@@ -48,7 +50,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
   if (state.accesses.some((access) => access.grantKey === grantKey))
     return withAccess({ state, grantKey, change: (access) => ({ ...access, asked, askedAt: now }) });
   const { roomId, guestId, unitId, doors, modes } = command.desired;
-  const lowLevel = lowLevelOf(state.property.access.provision);
+  const lowLevel = lowLevelOf(provisionOf(state.property.access));
   const access: Access = {
     grantKey,
     generation: command.generation,
@@ -151,6 +153,8 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       return { ...state, rebooking: { ...state.rebooking, isHandedOver: true } };
     case 'read':
       return applyReading({ state, outcome, now });
+    case 'keyRenewed':
+      return keyRenewed({ state, outcome, now });
     case 'revoked': {
       const gone = withAccess({
         state,
@@ -195,6 +199,24 @@ function applyReading({
     }),
   });
   return isNew ? record({ state: read, entry: { at: now, what: 'access_issued', actor: 'seam', by: null, detail: grantKey } }) : read;
+}
+
+/** What it is, is read: all rooms of a guest open by one page. */
+function keyRenewed({
+  state,
+  outcome: { guestId, isNew },
+  now,
+}: {
+  state: ReservationState;
+  outcome: Extract<Outcome, { kind: 'keyRenewed' }>;
+  now: Instant;
+}): ReservationState {
+  const renewed = (access: Access): Access =>
+    access.guestId === guestId && access.modes.includes('mobile_key') && access.reading !== null
+      ? { ...access, stale: true, rereadDue: true, ...(isNew ? { renewedAt: now } : {}) }
+      : access;
+  const read = { ...state, accesses: state.accesses.map(renewed) };
+  return isNew ? record({ state: read, entry: { at: now, what: 'key_renewed', actor: 'engine', by: null, detail: '' } }) : read;
 }
 
 function withAccess({

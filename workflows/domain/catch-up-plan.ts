@@ -1,4 +1,5 @@
 /** Which of Seam's events the catch-up passes on: each signal is billed, and most of them came by webhook long ago. */
+import { DOOR_EVENT_TYPES, type DoorEventType, doorNewsOf } from './door-events.ts';
 import type { Provision } from './property.ts';
 import type { Standing } from './standing.ts';
 
@@ -43,27 +44,45 @@ const OF_ACCESS_CODES = {
 
 const OLD_NEWS_TO = { ...OF_GRANTS, ...OF_ACS, ...OF_ACCESS_CODES };
 
-export type CaughtUpType = keyof typeof OLD_NEWS_TO;
+type AccessEventType = keyof typeof OLD_NEWS_TO;
 
 const BY_PROVIDER = { grants: OF_GRANTS, acs: OF_ACS, access_codes: OF_ACCESS_CODES } as const satisfies Record<
   Provision['provider'],
-  Partial<Record<CaughtUpType, unknown>>
+  Partial<Record<AccessEventType, unknown>>
 >;
 
-/** Seam's own names of them (OpenAPI 1.1038.0, `/events/list`): of what the providers of a house make. */
-export const caughtUpTypes = (providers: readonly Provision['provider'][]): readonly CaughtUpType[] =>
+/** Seam's own names of them (OpenAPI 1.1038.0, `/events/list`): of what the providers of a house make, and of its doors. */
+export const caughtUpTypes = (providers: readonly Provision['provider'][]): readonly (AccessEventType | DoorEventType)[] => [
   // Keys of an object are texts to TypeScript.
-  providers.flatMap((provider) => Object.keys(BY_PROVIDER[provider]) as readonly CaughtUpType[]);
+  ...providers.flatMap((provider) => Object.keys(BY_PROVIDER[provider]) as readonly AccessEventType[]),
+  ...DOOR_EVENT_TYPES,
+];
 
-const isCaughtUp = (type: string): type is CaughtUpType => Object.hasOwn(OLD_NEWS_TO, type);
+const isCaughtUp = (type: string): type is AccessEventType => Object.hasOwn(OLD_NEWS_TO, type);
+
+/** The readiness of a running stay that knows already, `over` where none does; null: nothing that is caught up. */
+function knowersOf(eventType: string): 'ready' | 'at_risk' | 'over' | null {
+  if (isCaughtUp(eventType)) return OLD_NEWS_TO[eventType];
+  switch (doorNewsOf(eventType)) {
+    case 'broken':
+      return 'at_risk';
+    case 'mended':
+      return 'ready';
+    case 'changed':
+    case 'rearranged':
+      return 'over';
+    case null:
+      return null;
+  }
+}
 
 /**
  * Whether everybody whom an event is about knows what it says. `ready` means that a read has shown every key issued, so it goes back as
  * soon as one is missing. `standings`: of all stays that it is about; one that is not known may still have to hear it.
  */
 export function isOldNews({ eventType, standings }: { eventType: string; standings: readonly (Standing | null)[] }): boolean {
-  if (!isCaughtUp(eventType)) return true;
-  const knows = ({ state, readiness }: Standing): boolean =>
-    state !== 'running' || (OLD_NEWS_TO[eventType] === 'ready' && readiness === 'ready');
+  const knownBy = knowersOf(eventType);
+  if (knownBy === null) return true;
+  const knows = ({ state, readiness }: Standing): boolean => state !== 'running' || knownBy === readiness;
   return standings.length > 0 && standings.every((standing) => standing !== null && knows(standing));
 }

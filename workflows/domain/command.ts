@@ -33,6 +33,15 @@ export interface ReadCommand extends Keyed {
   readonly grantKey: string;
 }
 
+/** Another Instant Key of a guest, for the present one is dead before access starts. */
+export interface RenewKeyCommand extends Keyed {
+  readonly kind: 'renewKey';
+  readonly grantKey: string;
+  readonly guestId: string;
+  /** The moment at which the present one ends. */
+  readonly insteadOf: Instant;
+}
+
 export interface RevokeCommand extends Keyed {
   readonly kind: 'revoke';
   readonly grantKey: string;
@@ -70,6 +79,7 @@ export type Command =
   | GrantCommand
   | ChangeWindowCommand
   | ReadCommand
+  | RenewKeyCommand
   | RevokeCommand
   | FindRebookingCommand
   | HandOverCommand

@@ -2,6 +2,7 @@
 import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
 import type { Finding } from './finding.ts';
+import { renewalFindings } from './key-commands.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
@@ -14,6 +15,7 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...booking,
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
+    ...renewalFindings({ state, now }),
     ...messageFindings({ state, now }),
   ];
 });

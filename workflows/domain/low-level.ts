@@ -25,10 +25,10 @@ export interface LowLevelAccess {
   readonly isLast: boolean;
 }
 
-/** null for Access Grants, and for a snapshot of before there was a choice. */
-export function lowLevelOf(provision: Provision | undefined): LowLevel | null {
-  if (provision?.provider === 'access_codes') return { provider: 'access_codes' };
-  return provision?.provider === 'acs' && provision.acs !== null ? { provider: 'acs', acs: provision.acs } : null;
+/** null for Access Grants. */
+export function lowLevelOf({ provider, acs }: Provision): LowLevel | null {
+  if (provider === 'access_codes') return { provider };
+  return provider === 'acs' && acs !== null ? { provider, acs } : null;
 }
 
 /** The start of a credential can't be changed (Seam API: `/acs/credentials/update`), so another start needs another credential. */

@@ -1,5 +1,6 @@
 /** How an order changes the state (rule 18); whatever follows from it is decided from there. */
 import type { Action, Order } from '../messages.ts';
+import type { Access } from './access.ts';
 import { unmetConditions } from './access-window.ts';
 import { addressOf, openLine } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
@@ -62,11 +63,21 @@ function release({ state, order, now }: Given<Extract<Order, { action: 'release'
   return { ...released, dueSince: now, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
 }
 
-/** The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. */
+/**
+ * The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. So does every grant that
+ * opens by the same secret, for that is what leaked.
+ */
 function reissue({ state, order }: Given<Extract<Order, { action: 'reissue' }>>): ReservationState {
-  const holds = (access: ReservationState['accesses'][number]): boolean =>
-    access.reading?.methods.some((method) => method.accessMethodId === order.accessMethodId) ?? false;
-  return { ...state, accesses: state.accesses.map((access) => (holds(access) ? { ...access, isSuperseded: true } : access)) };
+  const methods = state.accesses.flatMap((access) => (access.ending === null ? (access.reading?.methods ?? []) : []));
+  const fingerprint = methods.find((method) => method.accessMethodId === order.accessMethodId)?.fingerprint ?? null;
+  const isLost = ({ reading, ending }: Access): boolean =>
+    ending === null &&
+    reading !== null &&
+    reading.methods.some(
+      (method) => method.accessMethodId === order.accessMethodId || (fingerprint !== null && method.fingerprint === fingerprint),
+    );
+  const replaced = (access: Access): Access => (isLost(access) ? { ...access, isSuperseded: true, isLeaked: true } : access);
+  return { ...state, accesses: state.accesses.map(replaced) };
 }
 
 function toldInPerson({ state, order, now }: Given<Extract<Order, { action: 'told' }>>): ReservationState {

@@ -18,16 +18,15 @@ import { secretOf, stateOf } from './state.ts';
 
 interface Dependencies extends SeamConnection {
   readonly fingerprints: Fingerprints;
-  readonly chooseCode: CodeChoice;
+  readonly codes: CodeChoice;
 }
 
-export function createAcsAdapter({ fingerprints, chooseCode, ...connection }: Dependencies): LowLevelPort {
+export function createAcsAdapter({ fingerprints, codes, ...connection }: Dependencies): LowLevelPort {
   const connect = connectToSeam(connection);
   return {
     async grant({ lowLevel: access, ...request }, signal) {
       const seam = connect(signal);
-      const code = chooseCode(request);
-      const { credentials, spaces } = await findOrCreateCredentials({ seam, acs: acsOf(access), access, request, code });
+      const { credentials, spaces } = await findOrCreateCredentials({ seam, acs: acsOf(access), access, request, codes });
       return readingOf({ seam, fingerprints, fingerprintKeyId: null, access, spaces, credentials });
     },
     changeWindow: ({ lowLevel: access }, signal) => moveEnds({ seam: connect(signal), acs: acsOf(access), access }),

@@ -7,7 +7,7 @@ import { windowOf } from '../seam/asked-times.ts';
 import type { SeamCalls } from '../seam/calls.ts';
 import { doorsOf } from '../seam/doors.ts';
 import { devicesOf, entrancesOf, type NamedSpace, spacesRead } from '../seam/named-spaces.ts';
-import { entrance } from '../seam/schemas.ts';
+import { entrance, type SeamSystem, system } from '../seam/schemas.ts';
 import { type Entrance, entrancesOfCredential } from './credentials.ts';
 import type { AcsCredential } from './schemas.ts';
 import { secretOf, stateOf } from './state.ts';
@@ -33,7 +33,7 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
   );
   const opened = read.flatMap(({ entrances }) => entrances);
   const unopened = entrancesOf({ doors: access.doors, spaces }).filter((id) => !opened.some((one) => one.acs_entrance_id === id));
-  const closed = await entrancesById({ seam, ids: unopened });
+  const [closed, systems] = await Promise.all([entrancesById({ seam, ids: unopened }), systemsOf({ seam, access })]);
   const each = new Map([...opened, ...closed].map((one) => [one.acs_entrance_id, one]));
   const states = credentials.map(stateOf);
   return {
@@ -41,7 +41,7 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
     beingDeleted: states.length > 0 && states.every((state) => state === 'revoked'),
     accessGrantId: null,
     window: windowOf({ all: credentials, asked: access.asked }),
-    doors: doorsOf({ acs_entrances: [...each.values()], devices: [] }),
+    doors: doorsOf({ acs_entrances: [...each.values()], devices: [], systems }),
     spaces: spacesRead(spaces),
     methods: read.map((of) => methodOf({ ...of, fingerprints, fingerprintKeyId })),
     problems: [...closed.map(unopenedProblem), ...devicesOf({ doors: access.doors, spaces }).map(deviceProblem)],
@@ -51,6 +51,13 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
 async function entrancesById({ seam, ids }: { seam: SeamCalls; ids: readonly string[] }): Promise<readonly Entrance[]> {
   if (ids.length === 0) return [];
   return seam.read({ answer: z.array(entrance), send: (api) => api.acs.entrances.list({ acs_entrance_ids: [...ids] }) });
+}
+
+/** How the system fares: what it cannot do, none of its entrances can. */
+async function systemsOf({ seam, access: { by } }: Pick<Read, 'seam' | 'access'>): Promise<readonly SeamSystem[]> {
+  if (by.provider !== 'acs') return [];
+  const found = await seam.find({ answer: system, send: (api) => api.acs.systems.get({ acs_system_id: by.acs.systemId }) });
+  return found === null ? [] : [found];
 }
 
 const unopenedProblem = ({ acs_entrance_id: id, display_name }: Entrance): Problem => ({

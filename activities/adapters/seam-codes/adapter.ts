@@ -8,8 +8,10 @@ import type { LowLevelPort } from '../../access-by-provider.ts';
 import type { CodeChoice } from '../../code-choice.ts';
 import { failure } from '../../failures.ts';
 import type { Fingerprints } from '../../fingerprint.ts';
+import type { GrantRequest } from '../../ports.ts';
 import { timesOf } from '../seam/asked-times.ts';
 import { connectToSeam, type SeamCalls, type SeamConnection } from '../seam/calls.ts';
+import { codeRulesOf } from '../seam/code-rules.ts';
 import { isSeamFailure } from '../seam/errors.ts';
 import { devicesOf, type NamedSpace, namedSpaces } from '../seam/named-spaces.ts';
 import { deleteUnlessGone } from '../seam/revocation.ts';
@@ -20,16 +22,16 @@ import { secretOf, stateOf } from './state.ts';
 
 interface Dependencies extends SeamConnection {
   readonly fingerprints: Fingerprints;
-  readonly chooseCode: CodeChoice;
+  readonly codes: CodeChoice;
 }
 
-export function createCodesAdapter({ fingerprints, chooseCode, ...connection }: Dependencies): LowLevelPort {
+export function createCodesAdapter({ fingerprints, codes: choice, ...connection }: Dependencies): LowLevelPort {
   const connect = connectToSeam(connection);
   return {
     async grant({ lowLevel: access, ...request }, signal) {
       const seam = connect(signal);
       const spaces = await namedSpaces({ seam, doors: access.doors });
-      const codes = await findOrCreateCodes({ seam, access, spaces, name: request.grantKey, wanted: chooseCode(request) });
+      const codes = await findOrCreateCodes({ seam, access, spaces, request, choice });
       return readingOf({ seam, fingerprints, fingerprintKeyId: null, access, spaces, codes });
     },
     changeWindow: ({ lowLevel: access }, signal) => moveTimes({ seam: connect(signal), access }),
@@ -57,15 +59,22 @@ interface Making {
   readonly seam: SeamCalls;
   readonly access: LowLevelAccess;
   readonly spaces: readonly NamedSpace[];
-  readonly name: string;
-  readonly wanted: string | null;
+  readonly request: GrantRequest;
+  readonly choice: CodeChoice;
 }
 
 /** @throws SeamRejected where the unit has no lock, SeamNotFound where Seam does not know one */
-async function findOrCreateCodes({ seam, access, spaces, name, wanted }: Making): Promise<readonly AccessCode[]> {
+async function findOrCreateCodes({
+  seam,
+  access,
+  spaces,
+  request: { grantKey: name, codeWish: wish },
+  choice,
+}: Making): Promise<readonly AccessCode[]> {
   const deviceIds = devicesOf({ doors: access.doors, spaces });
   if (deviceIds.length === 0) throw failure({ type: 'SeamRejected', code: 'unit_has_no_lock' });
   const [present, locks] = await Promise.all([codesByName({ seam, name, deviceIds }), locksById({ seam, ids: deviceIds })]);
+  const wanted = wish === undefined ? null : choice.choose({ wish, rules: codeRulesOf({ acs_entrances: [], devices: [...locks] }) });
   const codes: AccessCode[] = [];
   // One after the other: the digits of the first are asked of the others, so that the guest has one code for all doors.
   for (const id of deviceIds) {
@@ -96,7 +105,7 @@ async function moveTimes({ seam, access }: Pick<Making, 'seam' | 'access'>): Pro
 }
 
 /** Deletes each code and whatever stands in for it, also those whose creation was never answered; true once none can be read (rule 9). */
-async function revokeCodes({ seam, access, name }: Pick<Making, 'seam' | 'access' | 'name'>): Promise<boolean> {
+async function revokeCodes({ seam, access, name }: Pick<Making, 'seam' | 'access'> & { readonly name: string }): Promise<boolean> {
   const deviceIds = devicesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
   const [known, named] = await Promise.all([codesById({ seam, ids: access.known }), codesByName({ seam, name, deviceIds })]);
   const living = new Map([...known, ...named].map((code) => [code.access_code_id, code]));

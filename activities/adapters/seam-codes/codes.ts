@@ -7,7 +7,8 @@ import type { LowLevelAccess } from '../../../workflows/domain/low-level.ts';
 import { timesOf } from '../seam/asked-times.ts';
 import type { Call, SeamCalls } from '../seam/calls.ts';
 import { isSeamFailure } from '../seam/errors.ts';
-import { type AccessCode, accessCode, type Lock, lock } from './schemas.ts';
+import { device } from '../seam/schemas.ts';
+import { type AccessCode, accessCode, type Lock } from './schemas.ts';
 
 const codes = z.array(accessCode);
 
@@ -31,7 +32,7 @@ export const codeById = ({ seam, id }: { readonly seam: SeamCalls; readonly id: 
 
 export async function locksById({ seam, ids }: { readonly seam: SeamCalls; readonly ids: readonly string[] }): Promise<readonly Lock[]> {
   if (ids.length === 0) return [];
-  return seam.read({ answer: z.array(lock), send: (api) => api.devices.list({ device_ids: [...ids] }) });
+  return seam.read({ answer: z.array(device), send: (api) => api.devices.list({ device_ids: [...ids] }) });
 }
 
 interface NewCode {

@@ -36,7 +36,7 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
     beingDeleted: states.length > 0 && states.every((state) => state === 'revoked'),
     accessGrantId: null,
     window: windowOf({ all: codes, asked: access.asked }),
-    doors: doorsOf({ acs_entrances: [], devices: locks }),
+    doors: doorsOf({ acs_entrances: [], devices: locks, systems: [] }),
     spaces: spacesRead(spaces),
     methods: standing.map((of) => methodOf({ ...of, fingerprints, fingerprintKeyId })),
     problems: [

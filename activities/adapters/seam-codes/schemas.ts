@@ -1,6 +1,6 @@
-/** An access code, and a lock with what it can do about codes, as far as they are used (OpenAPI 1.1038.0: access_code, device). */
+/** An access code as far as it is used (OpenAPI 1.1038.0: access_code). */
 import { z } from 'zod';
-import { device, listOf, time } from '../seam/schemas.ts';
+import { listOf, type SeamDoors, time } from '../seam/schemas.ts';
 
 const mutations = listOf(z.object({ mutation_code: z.string() }));
 
@@ -22,11 +22,5 @@ export const accessCode = z.object({
   warnings: listOf(z.object({ warning_code: z.string() })),
 });
 
-export const lock = device.extend({
-  can_program_online_access_codes: z.boolean().nullish(),
-  can_program_offline_access_codes: z.boolean().nullish(),
-  properties: z.object({ online: z.boolean().nullish(), supports_backup_access_code_pool: z.boolean().nullish() }).nullish(),
-});
-
 export type AccessCode = z.infer<typeof accessCode>;
-export type Lock = z.infer<typeof lock>;
+export type Lock = SeamDoors['devices'][number];

@@ -1,7 +1,8 @@
 /** Seam's log of events: the same bodies as the webhooks, kept by Seam (`/events/list`). */
 import { z } from 'zod';
-import type { CaughtUpType } from '../../../workflows/domain/catch-up-plan.ts';
+import type { caughtUpTypes } from '../../../workflows/domain/catch-up-plan.ts';
 import { markedId } from '../../../workflows/domain/low-level.ts';
+import { doorPlaceOf } from '../../door-place.ts';
 import type { EventLogPort, LoggedEvent } from '../../upkeep-ports.ts';
 import { connectToSeam, type SeamConnection } from './calls.ts';
 
@@ -18,6 +19,10 @@ const route = z.object({
   access_grant_keys: list,
   acs_credential_id: z.string().nullish(),
   access_code_id: z.string().nullish(),
+  device_id: z.string().nullish(),
+  acs_entrance_id: z.string().nullish(),
+  acs_system_id: z.string().nullish(),
+  space_id: z.string().nullish(),
 });
 
 /** What has no id cannot be told apart from the next one, and is dropped by the intake, too. */
@@ -39,11 +44,11 @@ function logged(body: unknown): readonly LoggedEvent[] {
     ...(credentialId ? [markedId({ provider: 'acs', id: credentialId })] : []),
     ...(codeId ? [markedId({ provider: 'access_codes', id: codeId })] : []),
   ];
-  return [{ eventId, eventType, grantKeys: keys ?? [], handles: [...new Set(handles)], body }];
+  return [{ eventId, eventType, grantKeys: keys ?? [], handles: [...new Set(handles)], place: doorPlaceOf(parsed.data), body }];
 }
 
 interface Reading extends SeamConnection {
-  readonly types: readonly CaughtUpType[];
+  readonly types: ReturnType<typeof caughtUpTypes>;
 }
 
 export function createEventLog({ apiKey, endpoint, types }: Reading): EventLogPort {

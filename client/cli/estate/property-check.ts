@@ -1,5 +1,6 @@
 /** Holds what a property wants beyond its doors against the workspace: encoders for its cards, its time zone, its access system. */
 import type { Configuration, PropertySettings } from '../../../config/configuration.ts';
+import { provisionOf } from '../../../workflows/domain/property.ts';
 import type { HouseProblem } from './door-check.ts';
 import type { DoorOfHouse, Estate } from './estate.ts';
 
@@ -77,7 +78,7 @@ const hourIn = ({ zone, at }: { readonly zone: string; readonly at: number }): s
 
 /** For provider `acs`: the system, and that it has the entrances. */
 function systemProblems({ property, estate }: Of): readonly HouseProblem[] {
-  const { acs, provider } = property.access.provision;
+  const { acs, provider } = provisionOf(property.access);
   if (provider !== 'acs' || acs === null) return [];
   const missing = [acs.systemId, ...(acs.credentialManagerSystemId === null ? [] : [acs.credentialManagerSystemId])].filter(
     (id) => !estate.systems.some((system) => system.id === id),
