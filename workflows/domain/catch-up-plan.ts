@@ -21,8 +21,10 @@ const OLD_NEWS_TO = {
 
 type CaughtUpType = keyof typeof OLD_NEWS_TO;
 
+const ACCESS_EVENT_TYPES = Object.keys(OLD_NEWS_TO) as readonly CaughtUpType[];
+
 /** Seam's own names of them (OpenAPI 1.1038.0, `/events/list`). */
-export const CAUGHT_UP_TYPES = [...(Object.keys(OLD_NEWS_TO) as readonly CaughtUpType[]), ...DOOR_EVENT_TYPES];
+export const CAUGHT_UP_TYPES = [...ACCESS_EVENT_TYPES, ...DOOR_EVENT_TYPES] as const;
 
 const isCaughtUp = (type: string): type is CaughtUpType => Object.hasOwn(OLD_NEWS_TO, type);
 
