@@ -13,6 +13,7 @@ import { localDate, resolveTime } from './domain/local-time.ts';
 import { bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
+import { residueOf } from './domain/residual.ts';
 import type { ReservationState } from './domain/state.ts';
 import type { ReservationFact } from './messages.ts';
 
@@ -31,6 +32,10 @@ export const ATTRIBUTES = {
   bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
   /** The grants that Seam's events name by id only. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
+  /** Units that somebody can still open though the stay holds no grant for them any more: the third list, and servers hold three. */
+  residual: defineSearchAttributeKey('LatchkeyResidual', SearchAttributeType.KEYWORD_LIST),
+  /** Until when at most, in milliseconds since the epoch: servers hold three datetimes, too. */
+  residualUntil: defineSearchAttributeKey('LatchkeyResidualUntil', SearchAttributeType.INT),
   /** `yyyymmdd`, property date. */
   arrivalDate: defineSearchAttributeKey('LatchkeyArrivalDate', SearchAttributeType.INT),
   startsAt: defineSearchAttributeKey('LatchkeyStartsAt', SearchAttributeType.DATETIME),
@@ -64,7 +69,10 @@ export function bookingAttributes(state: ReservationState): readonly SearchAttri
 /** What the engine makes of it. */
 function outcomeAttributes({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
   const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap((access) => access.accessGrantId ?? []);
+  const residue = residueOf({ state, now });
   return [
+    { key: ATTRIBUTES.residual, value: fitting(residue?.unitIds ?? []) },
+    { key: ATTRIBUTES.residualUntil, value: residue?.until ?? 0 },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
     { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
   ];
@@ -132,5 +140,6 @@ export function attributeChanges({ before, state, now, atRest }: Publication): S
 /** What an attribute that was never written reads as. */
 function emptyOf(value: unknown): unknown {
   if (Array.isArray(value)) return [];
+  if (typeof value === 'number') return 0;
   return typeof value === 'string' ? '' : null;
 }

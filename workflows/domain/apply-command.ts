@@ -8,6 +8,7 @@ import type { Outcome } from './event.ts';
 import { hasLostMethod } from './issuance.ts';
 import type { Message } from './notice.ts';
 import type { Instant } from './reservation.ts';
+import { isResidual, readBack, residualEnd, withResidues } from './residual.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
 import { record } from './timeline.ts';
 
@@ -66,7 +67,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     sharesWith: null,
     isSuperseded: false,
     ending: null,
-    absenceVerifiedAt: null,
+    readBackAt: null,
     residualUntil: null,
   };
   // Whatever made it necessary (another guest, a lost card, a deletion outside): what is late counts from here.
@@ -128,12 +129,13 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
           accessGrantId: reading.accessGrantId,
           reading,
           readAt: now,
+          residualUntil: residualEnd({ access, reading }),
           sharesWith: outcome.sharesWith,
         }),
       });
       const rebooking = outcome.rebooks === null ? state.rebooking : { ...state.rebooking, replaces: outcome.rebooks };
       return record({
-        state: { ...granted, rebooking },
+        state: withResidues({ state: { ...granted, rebooking }, residues: outcome.residues }),
         entry: { at: now, what: 'access_granted', actor: 'engine', by: null, detail: grantKey },
       });
     }
@@ -152,14 +154,14 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
     case 'keyRenewed':
       return keyRenewed({ state, outcome, now });
     case 'revoked': {
-      const gone = withAccess({
-        state,
-        grantKey: outcome.grantKey,
-        change: (access) => ({ ...access, stale: false, absenceVerifiedAt: now }),
-      });
-      return record({ state: gone, entry: { at: now, what: 'absence_verified', actor: 'engine', by: null, detail: outcome.grantKey } });
+      const { grantKey } = outcome;
+      const gone = withAccess({ state, grantKey, change: (access) => readBack({ access, now }) });
+      const isLeft = gone.accesses.some((access) => access.grantKey === grantKey && isResidual({ access, now }));
+      const what = isLeft ? 'access_remains' : 'absence_verified';
+      return record({ state: gone, entry: { at: now, what, actor: 'engine', by: null, detail: grantKey } });
     }
     case 'sent':
+      return applySent({ state: withResidues({ state, residues: outcome.residues }), outcome, now });
     case 'outdated':
       return applySent({ state, outcome, now });
   }
@@ -192,6 +194,7 @@ function applyReading({
       rereadDue: false,
       isSuperseded: access.isSuperseded || hasLostMethod({ access, reading, now }),
       accessGrantId: reading.accessGrantId ?? access.accessGrantId,
+      residualUntil: residualEnd({ access, reading }),
     }),
   });
   return isNew ? record({ state: read, entry: { at: now, what: 'access_issued', actor: 'seam', by: null, detail: grantKey } }) : read;
