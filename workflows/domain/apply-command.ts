@@ -1,5 +1,6 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
+import { applyRenewal } from './apply-renewal.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
@@ -152,7 +153,7 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
     case 'read':
       return applyReading({ state, outcome, now });
     case 'keyRenewed':
-      return keyRenewed({ state, outcome, now });
+      return applyRenewal({ state, outcome, now });
     case 'revoked': {
       const { grantKey } = outcome;
       const gone = withAccess({ state, grantKey, change: (access) => readBack({ access, now }) });
@@ -198,24 +199,6 @@ function applyReading({
     }),
   });
   return isNew ? record({ state: read, entry: { at: now, what: 'access_issued', actor: 'seam', by: null, detail: grantKey } }) : read;
-}
-
-/** What it is, is read: all rooms of a guest open by one page. */
-function keyRenewed({
-  state,
-  outcome: { guestId, isNew },
-  now,
-}: {
-  state: ReservationState;
-  outcome: Extract<Outcome, { kind: 'keyRenewed' }>;
-  now: Instant;
-}): ReservationState {
-  const renewed = (access: Access): Access =>
-    access.guestId === guestId && access.modes.includes('mobile_key') && access.reading !== null
-      ? { ...access, stale: true, rereadDue: true, ...(isNew ? { renewedAt: now } : {}) }
-      : access;
-  const read = { ...state, accesses: state.accesses.map(renewed) };
-  return isNew ? record({ state: read, entry: { at: now, what: 'key_renewed', actor: 'engine', by: null, detail: '' } }) : read;
 }
 
 function withAccess({
