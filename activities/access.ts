@@ -4,7 +4,7 @@ import { type OccupancyQuestion, occupantOf, rebookedOf } from '../workflows/dom
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import type { ChangeWindowInput, GrantInput, GrantResult, RenewKeyInput } from './inputs.ts';
-import { askNeighbours } from './occupancy.ts';
+import { askNeighbours, residuesIn } from './occupancy.ts';
 import type { AccessPort, NeighbourPort, ReadRequest, RevocationRequest } from './ports.ts';
 
 export interface AccessDeps {
@@ -22,6 +22,7 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
         reading,
         rebooks: rebookedOf({ question, neighbours: found })?.workflowId ?? null,
         sharesWith: occupantOf({ question, neighbours: found })?.key ?? null,
+        ...residuesIn({ question, neighbours: found }),
       };
     }),
 

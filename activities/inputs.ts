@@ -2,7 +2,7 @@
 
 import type { AccessReading } from '../workflows/domain/access.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
-import type { OccupancyQuestion } from '../workflows/domain/occupancy.ts';
+import type { OccupancyQuestion, Residue } from '../workflows/domain/occupancy.ts';
 import type { Channel } from '../workflows/domain/property.ts';
 import type { GrantRequest, ReadRequest, WindowRequest } from './ports.ts';
 
@@ -16,6 +16,8 @@ export interface GrantResult {
   readonly rebooks: string | null;
   /** With `overlap: warn`: the key of the stay that has the unit, too. */
   readonly sharesWith: string | null;
+  /** What other stays left behind in the unit; absent in most. */
+  readonly residues?: readonly Residue[];
 }
 
 /** The Instant Key of a guest is made anew. */
@@ -50,4 +52,6 @@ export interface SendInput {
 }
 
 /** `outdated`: the proof did not show what the message says, and nothing was sent. */
-export type SendResult = { readonly outcome: 'sent'; readonly providerId: string } | { readonly outcome: 'outdated' };
+export type SendResult =
+  | { readonly outcome: 'sent'; readonly providerId: string; readonly residues?: readonly Residue[] }
+  | { readonly outcome: 'outdated' };

@@ -1,5 +1,5 @@
 /** Asked before a stay is let into a unit, and again before anybody is told (rule 4). */
-import { type Neighbour, type OccupancyQuestion, occupantOf } from '../workflows/domain/occupancy.ts';
+import { type Neighbour, type OccupancyQuestion, occupantOf, type Residue, residuesOf } from '../workflows/domain/occupancy.ts';
 import { failure } from './failures.ts';
 import type { NeighbourPort } from './ports.ts';
 
@@ -15,4 +15,12 @@ export async function askNeighbours({
   const occupant = question.overlap === 'hold' ? occupantOf({ question, neighbours: found }) : null;
   if (occupant !== null) throw failure({ type: 'UnitOccupied', code: occupant.key });
   return found;
+}
+
+/** As a result carries it: a history pays for each word, and nearly every answer is nothing. */
+export function residuesIn(asked: { question: OccupancyQuestion; neighbours: readonly Neighbour[] }): {
+  readonly residues?: readonly Residue[];
+} {
+  const residues = residuesOf(asked);
+  return residues.length === 0 ? {} : { residues };
 }

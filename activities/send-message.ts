@@ -8,7 +8,7 @@ import { hash } from '../workflows/domain/ids.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import type { SendInput, SendResult } from './inputs.ts';
-import { askNeighbours } from './occupancy.ts';
+import { askNeighbours, residuesIn } from './occupancy.ts';
 import type { AccessPort, MailPort, NeighbourPort, SmsPort } from './ports.ts';
 import { prove } from './proof.ts';
 import type { PropertyLimit } from './property-limit.ts';
@@ -36,10 +36,12 @@ export const createSendMessage =
     whileBeating(async (signal) => {
       const refusal = input.channel === 'sms' ? refusedNumber({ phone: input.recipient.address, countries: input.smsCountries }) : null;
       if (refusal !== null) throw failure({ type: 'SmsRefused', code: refusal });
-      if (input.occupancy !== null) await askNeighbours({ neighbours: deps.neighbours, question: input.occupancy });
+      const { occupancy: question } = input;
+      const neighbours = question === null ? [] : await askNeighbours({ neighbours: deps.neighbours, question });
       const proof = await prove({ access: deps.access, input, signal });
       if (!proof.holds) return { outcome: 'outdated' };
-      return { outcome: 'sent', providerId: await sendWithinLimit({ deps, input: { ...input, secrets: proof.secrets }, signal }) };
+      const providerId = await sendWithinLimit({ deps, input: { ...input, secrets: proof.secrets }, signal });
+      return { outcome: 'sent', providerId, ...(question === null ? {} : residuesIn({ question, neighbours })) };
     });
 
 /** What fails has used up nothing. @throws MessageLimit */

@@ -8,13 +8,14 @@ import { hintAll } from './hints.ts';
 import { sideBySide } from './side-by-side.ts';
 import { ailingGrants, type HealthDeps, hintHealth } from './sweep-health.ts';
 import { hintVanished } from './sweep-stays.ts';
-import type { BrakePort, GrantListPort, Orphan, StandingPort } from './upkeep-ports.ts';
+import type { BrakePort, GrantListPort, Orphan, StandingPort, UnownedGrant, UnownedPort } from './upkeep-ports.ts';
 
 export interface SweepDeps extends HealthDeps {
   readonly deployment: string;
   readonly grantList: GrantListPort;
   readonly standings: StandingPort;
   readonly brake: BrakePort;
+  readonly unowned: UnownedPort;
 }
 
 /** `sweepId`: of one sweep, so that a repeated attempt tells nobody twice. */
@@ -42,6 +43,7 @@ export const createSweep = (deps: SweepDeps) => ({
   sweepGrants: ({ cursor, sweepId }: SweepInput): Promise<SweptGrants> =>
     whileBeating(async (signal) => {
       let swept: SweptGrants = { next: cursor, checked: 0, hinted: 0, orphans: [], unowned: 0 };
+      const unowned: UnownedGrant[] = [];
       for (let page = 0; page < PAGES && (page === 0 || swept.next !== null); page += 1) {
         const { grants, next } = await deps.grantList.page({ cursor: swept.next }, signal);
         const found = await sweepPage({ deps, grants, sweepId, signal });
@@ -50,9 +52,11 @@ export const createSweep = (deps: SweepDeps) => ({
           checked: swept.checked + found.checked,
           hinted: swept.hinted + found.hinted,
           orphans: [...swept.orphans, ...found.orphans].slice(0, MOST_ORPHANS),
-          unowned: swept.unowned + found.unowned,
+          unowned: swept.unowned + found.unowned.length,
         };
+        unowned.push(...found.unowned);
       }
+      await deps.unowned.report(unowned, signal);
       return swept;
     }),
 
@@ -93,7 +97,11 @@ interface Judged {
   readonly step: SweepStep;
 }
 
-async function sweepPage({ deps, grants, sweepId, signal }: Page & { grants: readonly ListedGrant[] }): Promise<Omit<SweptGrants, 'next'>> {
+interface FoundOnPage extends Pick<SweptGrants, 'checked' | 'hinted' | 'orphans'> {
+  readonly unowned: readonly UnownedGrant[];
+}
+
+async function sweepPage({ deps, grants, sweepId, signal }: Page & { grants: readonly ListedGrant[] }): Promise<FoundOnPage> {
   const ours = grants.flatMap((grant) => {
     const workflowId = workflowIdOfGrantKey({ grantKey: grant.grantKey, deployment: deps.deployment });
     return workflowId === null ? [] : [{ grant, workflowId }];
@@ -104,15 +112,17 @@ async function sweepPage({ deps, grants, sweepId, signal }: Page & { grants: rea
     return { grant, workflowId, standing, step: sweepStep({ grant, standing, now: deps.now() }) };
   });
   const of = (step: SweepStep): readonly Judged[] => judged.filter((one) => one.step === step);
-  const unowned = of('report').map(({ grant }) => grant.grantKey);
-  if (unowned.length > 0)
-    log.warn('grants whose workflow is not to be found; look at them in Seam', { found: unowned.length, grantKeys: unowned.slice(0, 20) });
+  const unowned = of('report').map(({ grant: { grantKey, accessGrantId }, standing }): UnownedGrant => {
+    return { grantKey, accessGrantId, propertyId: standing?.propertyId ?? null };
+  });
+  const grantKeys = unowned.slice(0, 20).map(({ grantKey }) => grantKey);
+  if (unowned.length > 0) log.warn('grants whose workflow is not to be found; look at them in Seam', { found: unowned.length, grantKeys });
   const hints = of('hint').map(({ workflowId, grant }) => ({ workflowId, accessGrantId: grant.accessGrantId }));
   return {
     checked: ours.length,
     hinted: await hintAll({ deps, hints, sweepId, signal }),
     orphans: await confirmed({ deps, judged: of('revoke'), signal }),
-    unowned: unowned.length,
+    unowned,
   };
 }
 

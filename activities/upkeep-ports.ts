@@ -1,4 +1,5 @@
 /** What catch-up and sweep need of the outside world. Every method may be repeated, and fails as those of `ports.ts` do. */
+import type { DoorSet } from '../workflows/domain/property.ts';
 import type { Instant } from '../workflows/domain/reservation.ts';
 import type { Standing } from '../workflows/domain/standing.ts';
 import type { ListedGrant } from '../workflows/domain/sweep-plan.ts';
@@ -58,6 +59,8 @@ export interface GrantListPort {
   ): Promise<{ readonly grants: readonly ListedGrant[]; readonly next: string | null }>;
   /** Those of at most 100 ids that Seam lists. */
   listed(accessGrantIds: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** The doors of a grant; none where it is gone. */
+  doors(accessGrantId: string, signal: AbortSignal): Promise<DoorSet>;
 }
 
 /** The stays of this deployment from outside, most of it from visibility, which may lag by seconds. */
@@ -93,4 +96,17 @@ export interface Orphan {
 export interface BrakePort {
   /** All that a sweep would take back; answers the ids of the grants that may go now (rule 10). */
   pass(orphans: readonly Orphan[]): Promise<readonly string[]>;
+}
+
+/** A grant of this deployment whose stay is not to be found, or was broken off. */
+export interface UnownedGrant {
+  readonly grantKey: string;
+  readonly accessGrantId: string;
+  /** null: no stay says whose it is. */
+  readonly propertyId: string | null;
+}
+
+export interface UnownedPort {
+  /** Has the staff of each grant's property told, once per grant; nobody, where no property has its doors. */
+  report(grants: readonly UnownedGrant[], signal: AbortSignal): Promise<void>;
 }

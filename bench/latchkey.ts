@@ -61,6 +61,6 @@ export async function ended(handle: WorkflowHandle<typeof reservationAccess>): P
   const { messages, accesses } = await handle.result();
   const told = messages.map(({ channel, state }) => `${channel} ${state}`).toSorted();
   if (told.join() !== 'email sent,sms delivered') throw new StayCutShort(handle.workflowId);
-  const isGone = accesses.length === 1 && accesses.every(({ absenceVerifiedAt }) => absenceVerifiedAt !== null);
+  const isGone = accesses.length === 1 && accesses.every(({ readBackAt, residualUntil }) => readBackAt !== null && residualUntil === null);
   if (!isGone) throw new Error(`${handle.workflowId} ended without proof that its access is gone.`);
 }

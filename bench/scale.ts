@@ -1,4 +1,4 @@
-/** How much is measured. The full scale takes some six minutes on two cores; the quick one only shows that everything runs. */
+/** How much is measured. The full scale takes some twenty minutes on two cores; the quick one only shows that everything runs. */
 
 /** Counts are stays; lanes, those that are between booking and told at once. */
 export interface Scale {

@@ -4,9 +4,10 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
 import { doorGrants } from '../client/door-grants.ts';
-import { grantKeys } from '../client/grant-keys.ts';
+import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
+import { unownedAtLastSweep } from '../client/last-sweep.ts';
 import { localUrl } from '../client/local-url.ts';
 import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
@@ -62,6 +63,7 @@ export async function openHttpServer({
       configuration,
       grantKeyOf: grantKeys(seam),
       grantsAt: doorGrants(seam),
+      holdersOfCode: holdersOfCode(seam),
     }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),
     reveal: credentialSecrets(seam),
@@ -69,6 +71,7 @@ export async function openHttpServer({
     tokens: createTokenCheck(tokens),
     log,
     registry,
+    unownedGrants: () => unownedAtLastSweep({ client, deployment }),
     readiness,
     seamWebhookSecrets: seam.webhookSecrets,
     twilioAuthToken: sms?.authToken ?? null,

@@ -1,13 +1,11 @@
 /** The way to the brake of one property (rule 10): its workflow is started by the first question and ends by itself. */
 import { ApplicationFailure, WithStartWorkflowOperation, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { PropertySettings } from '../config/configuration.ts';
 import {
   type ApproveBrake,
   type AskBrake,
   approveBrakeUpdate,
   askBrakeUpdate,
   BRAKE_TYPE,
-  type BrakeAlert,
   type BrakeArguments,
   type BrakeView,
   brakeQuery,
@@ -17,6 +15,7 @@ import { Conflict } from './refusals.ts';
 import type { Context } from './reservations/context.ts';
 import { callTemporal, callWorker, DEADLINE_MS } from './reservations/temporal-calls.ts';
 import { allOf, equals, startsWith } from './reservations/visibility-query.ts';
+import { staffOf } from './staff-contact.ts';
 
 interface Of {
   readonly context: Context;
@@ -34,7 +33,7 @@ export async function askBrake({ context, propertyId, question }: Of & { readonl
   if (isKnown({ view, question })) return [];
   const { client, taskQueue, configuration } = context;
   const start: BrakeArguments = { propertyId, carried: null };
-  const asked: AskBrake = { ...question, alert: alertOf(configuration.properties.get(propertyId)) };
+  const asked: AskBrake = { ...question, alert: staffOf(configuration.properties.get(propertyId)) };
   const workflowId = workflowIdOf({ context, propertyId });
   const call = (): Promise<readonly string[]> =>
     client.workflow.executeUpdateWithStart(askBrakeUpdate, {
@@ -92,17 +91,4 @@ export async function approveBrake({ context, propertyId, ...approval }: Of & Ap
     if (error instanceof WorkflowNotFoundError) throw new Conflict('The brake stops nothing any more.');
     throw error;
   }
-}
-
-function alertOf(settings: PropertySettings | undefined): BrakeAlert | null {
-  if (settings === undefined) return null;
-  const { name, timeZone, language, staff, messages } = settings;
-  const { from, replyTo, helpLine } = messages;
-  const recipients = (
-    [
-      ['email', staff.email],
-      ['sms', staff.phone],
-    ] as const
-  ).flatMap(([channel, address]) => (address === null ? [] : [{ channel, address }]));
-  return recipients.length === 0 ? null : { sender: { propertyName: name, timeZone, from, replyTo, helpLine }, language, recipients };
 }

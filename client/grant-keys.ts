@@ -1,6 +1,7 @@
-/** The key of something that an event names by id only: it begins with the workflow that made it. */
+/** The keys of things that an event names by id, or of grants by a code of theirs: each begins with the workflow that made it. */
 import { z } from 'zod';
 import { connectToSeam, type SeamCalls, type SeamConnection } from '../activities/adapters/seam/calls.ts';
+import { markedId } from '../workflows/domain/low-level.ts';
 import type { Named } from './reservations/seam-subjects.ts';
 import { DEADLINE_MS } from './reservations/temporal-calls.ts';
 
@@ -9,6 +10,7 @@ export type GrantKeyOf = (named: Named) => Promise<string | null>;
 
 const text = z.string().nullish();
 const grantWithKey = z.object({ access_grant_key: text });
+const keyedGrants = z.array(grantWithKey.extend({ access_grant_id: z.string() }));
 const ofPerson = z.object({ user_identity_id: text, acs_user_id: text });
 const identityWithKey = z.object({ user_identity_key: text });
 const codeWithName = z.object({ name: text });
@@ -58,4 +60,33 @@ async function keyOfPerson({ seam, person }: { readonly seam: SeamCalls; readonl
   if (user_identity_id === null) return null;
   const identity = await seam.find({ answer: identityWithKey, send: (api) => api.userIdentities.get({ user_identity_id }) });
   return identity?.user_identity_key ?? null;
+}
+
+export interface CodeHolder {
+  /** The id of a grant; of a code that belongs to none, its own as `markedId` writes it. */
+  readonly accessGrantId: string;
+  readonly grantKey: string;
+}
+
+/** What an access code (`access_code_id`) belongs to; null where Seam does not answer. */
+export function holdersOfCode(connection: SeamConnection): (accessCodeId: string) => Promise<readonly CodeHolder[] | null> {
+  const connect = connectToSeam(connection);
+  return async (accessCodeId) => {
+    try {
+      return await holders({ seam: connect(AbortSignal.timeout(DEADLINE_MS.probe)), accessCodeId });
+    } catch {
+      return null;
+    }
+  };
+}
+
+async function holders({ seam, accessCodeId: id }: { seam: SeamCalls; accessCodeId: string }): Promise<readonly CodeHolder[]> {
+  const grants = await seam.find({ answer: keyedGrants, send: (api) => api.accessGrants.list({ access_code_id: id }) });
+  if (grants === null || grants.length === 0) {
+    const grantKey = await keyOf({ seam, named: { kind: 'access_code_id', id } });
+    return grantKey === null ? [] : [{ accessGrantId: markedId({ provider: 'access_codes', id }), grantKey }];
+  }
+  return grants.flatMap(({ access_grant_id: accessGrantId, access_grant_key: grantKey }) =>
+    grantKey ? [{ accessGrantId, grantKey }] : [],
+  );
 }

@@ -1,14 +1,17 @@
 /** Other stays of the same units, from visibility: no workflow is woken. */
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { failure } from '../activities/failures.ts';
 import type { NeighbourPort } from '../activities/ports.ts';
+import type { Window } from '../workflows/domain/access.ts';
 import type { Neighbour } from '../workflows/domain/occupancy.ts';
 import { stayKindOf } from '../workflows/domain/reservation.ts';
 import { ATTRIBUTES } from '../workflows/visibility.ts';
-import { allOf, canBeAsked, equals, oneOf } from './reservations/visibility-query.ts';
+import { allOf, anyOf, canBeAsked, equals, oneOf } from './reservations/visibility-query.ts';
 
 /** More stays of one unit at one time are a fault of the PMS, and one in the way is enough. */
 const LIMIT = 100;
+/** Statuses of a booking that has its units, or had them until its cancellation. */
+const BOOKED: ReadonlySet<string> = new Set(['confirmed', 'checked_in', 'cancelled']);
 
 /** Asked when something goes wrong: nobody is let in on a guess. @throws Unexpected */
 export function createNeighbours({ client }: { client: Client }): NeighbourPort {
@@ -19,25 +22,13 @@ export function createNeighbours({ client }: { client: Client }): NeighbourPort 
       const query = allOf([
         equals('ExecutionStatus', 'Running'),
         equals('LatchkeyProperty', propertyId),
-        oneOf('LatchkeyUnits', units),
-        oneOf('LatchkeyStatus', ['confirmed', 'checked_in', 'cancelled']),
+        anyOf([oneOf('LatchkeyUnits', units), oneOf('LatchkeyResidual', units)]),
       ]);
       const found: Neighbour[] = [];
       try {
-        for await (const { workflowId, typedSearchAttributes: attributes } of client.workflow.list({ query, pageSize: LIMIT })) {
-          const startsAt = attributes.get(ATTRIBUTES.startsAt)?.getTime();
-          const endsAt = attributes.get(ATTRIBUTES.endsAt)?.getTime();
-          if (startsAt === undefined || endsAt === undefined || startsAt >= window.endsAt || endsAt <= window.startsAt) continue;
-          found.push({
-            workflowId,
-            key: workflowId.slice(workflowId.indexOf(':') + 1),
-            unitIds: attributes.get(ATTRIBUTES.units) ?? [],
-            window: { startsAt, endsAt },
-            bookedAt: attributes.get(ATTRIBUTES.bookedAt)?.getTime() ?? 0,
-            kind: stayKindOf(attributes.get(ATTRIBUTES.kind) ?? ''),
-            booking: attributes.get(ATTRIBUTES.booking) ?? null,
-            isCancelled: attributes.get(ATTRIBUTES.status) === 'cancelled',
-          });
+        for await (const stay of client.workflow.list({ query, pageSize: LIMIT })) {
+          const neighbour = neighbourOf({ stay, window });
+          if (neighbour !== null) found.push(neighbour);
           if (found.length === LIMIT) break;
         }
       } catch {
@@ -45,5 +36,29 @@ export function createNeighbours({ client }: { client: Client }): NeighbourPort 
       }
       return found;
     },
+  };
+}
+
+/** null: it neither has its units within the window nor left anything behind that is there then. */
+function neighbourOf({ stay, window }: { stay: WorkflowExecutionInfo; window: Window }): Neighbour | null {
+  const { workflowId, typedSearchAttributes: attributes } = stay;
+  const startsAt = attributes.get(ATTRIBUTES.startsAt)?.getTime();
+  const endsAt = attributes.get(ATTRIBUTES.endsAt)?.getTime();
+  const status = attributes.get(ATTRIBUTES.status) ?? '';
+  const until = attributes.get(ATTRIBUTES.residualUntil) ?? 0;
+  if (startsAt === undefined || endsAt === undefined) return null;
+  const isBooked = BOOKED.has(status) && startsAt < window.endsAt && endsAt > window.startsAt;
+  const isLeft = until > window.startsAt;
+  if (!isBooked && !isLeft) return null;
+  return {
+    workflowId,
+    key: workflowId.slice(workflowId.indexOf(':') + 1),
+    unitIds: isBooked ? (attributes.get(ATTRIBUTES.units) ?? []) : [],
+    window: { startsAt, endsAt },
+    bookedAt: attributes.get(ATTRIBUTES.bookedAt)?.getTime() ?? 0,
+    kind: stayKindOf(attributes.get(ATTRIBUTES.kind) ?? ''),
+    booking: isBooked ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
+    isCancelled: status === 'cancelled',
+    ...(isLeft ? { residual: { unitIds: attributes.get(ATTRIBUTES.residual) ?? [], until } } : {}),
   };
 }

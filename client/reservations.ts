@@ -1,4 +1,5 @@
 /** Everything that the outside does with reservations: the one façade in front of their workflows. */
+import { RecentIds } from '../activities/recent-ids.ts';
 import type { DoorPlace, GrantAtDoor } from '../activities/upkeep-ports.ts';
 import type { Reservation } from '../workflows/domain/reservation.ts';
 import type { ReservationView } from '../workflows/domain/view-types.ts';
@@ -6,6 +7,7 @@ import type { Action, ActionOutcome } from '../workflows/messages.ts';
 import type { GrantKeyOf } from './grant-keys.ts';
 import { act } from './reservations/act.ts';
 import { type Address, type Context, EVERYTHING, type Scope } from './reservations/context.ts';
+import type { KeyUses } from './reservations/key-use.ts';
 import { type ListFilters, list, type ReservationList } from './reservations/list.ts';
 import { type PutAnswer, put } from './reservations/put.ts';
 import { type ReportedStatus, takeReceipt } from './reservations/receipt.ts';
@@ -40,15 +42,21 @@ export interface ReservationsDependencies extends Context {
   readonly grantKeyOf: GrantKeyOf;
   /** Asks Seam for the grants of a door or a space. */
   readonly grantsAt: (place: DoorPlace) => Promise<readonly GrantAtDoor[]>;
+  /** Asks Seam whose an access code is; null where it does not answer. */
+  readonly holdersOfCode: KeyUses['holdersOf'];
 }
 
-export function createReservations({ grantKeyOf, grantsAt, ...context }: ReservationsDependencies): Reservations {
+/** Codes of a large house, used and done with. */
+const REMEMBERED = 10_000;
+
+export function createReservations({ grantKeyOf, grantsAt, holdersOfCode: holdersOf, ...context }: ReservationsDependencies): Reservations {
+  const keyUses: KeyUses = { holdersOf, known: new RecentIds(REMEMBERED) };
   return {
     put: ({ scope = EVERYTHING, ...asked }) => put({ context, scope, ...asked }),
     view: ({ scope = EVERYTHING, ...asked }) => view({ context, scope, ...asked }),
     list: ({ scope = EVERYTHING, ...asked }) => list({ context, scope, ...asked }),
     act: ({ scope = EVERYTHING, ...asked }) => act({ context, scope, ...asked }),
-    seamEvent: (event) => takeSeamEvent({ context, event, grantKeyOf, grantsAt }),
+    seamEvent: (event) => takeSeamEvent({ context, event, grantKeyOf, grantsAt, keyUses }),
     receipt: (reported) => takeReceipt({ context, ...reported }),
   };
 }

@@ -67,9 +67,10 @@ function decrypt({ payload, byId }: { payload: Payload; byId: ReadonlyMap<string
   return { metadata, data: inner };
 }
 
-function inflated({ flag, body }: { flag: number | undefined; body: Buffer }): Buffer {
-  if (flag === WITH_DICTIONARY[0]) return inflateRawSync(body, { dictionary });
-  return flag === DEFLATED[0] ? inflateRawSync(body) : body;
+/** Copied to size: zlib's own buffer has room for 16 KB or more, and each workflow in memory keeps its last payload. */
+function inflated({ flag, body }: { flag: number | undefined; body: Buffer }): Uint8Array {
+  if (flag === WITH_DICTIONARY[0]) return new Uint8Array(inflateRawSync(body, { dictionary }));
+  return flag === DEFLATED[0] ? new Uint8Array(inflateRawSync(body)) : body;
 }
 
 function open({ data, key }: { data: Uint8Array; key: KeyObject }): Buffer {

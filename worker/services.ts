@@ -23,13 +23,14 @@ import { attentionOf, widestAttention } from '../client/attention.ts';
 import { createConfigurationFollower } from '../client/configuration-follower.ts';
 import { doorGrants } from '../client/door-grants.ts';
 import { createDueErasures } from '../client/erasures.ts';
-import { grantKeys } from '../client/grant-keys.ts';
+import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import { createHistories } from '../client/histories.ts';
 import { createNeighbours } from '../client/neighbours.ts';
 import { createReservations } from '../client/reservations.ts';
 import { createStandings } from '../client/standings.ts';
 import { createStays } from '../client/stays.ts';
 import { createSweepBrake } from '../client/sweep-brake.ts';
+import { createUnownedGrants } from '../client/unowned-grants.ts';
 import { createAudit } from '../config/audit-log.ts';
 import { type Configuration, providersOf } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
@@ -56,8 +57,10 @@ export interface Services {
 
 export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
-  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam) });
+  const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam), holdersOfCode: holdersOfCode(seam) };
+  const reservations = createReservations({ ...services, ...asked });
   const standings = createStandings({ client, deployment });
+  const grantList = createGrantList(seam);
   const keys = encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
   const fingerprints = createFingerprints(keys);
   const toSeam = { apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints, codes: createCodeChoice(keys) };
@@ -65,7 +68,8 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     deployment,
     neighbours: createNeighbours({ client }),
     eventLog: createEventLog({ ...seam, types: caughtUpTypes(providersOf(services.configuration)) }),
-    grantList: createGrantList(seam),
+    grantList,
+    unowned: createUnownedGrants({ context: services, grantList }),
     house: createHouse(seam),
     widestAttention: widestAttention(services.configuration),
     attentionBefore: attentionOf(services.configuration),

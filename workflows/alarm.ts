@@ -5,15 +5,14 @@ import type { Instant } from './domain/reservation.ts';
 export class Alarm {
   private at: Instant | null = null;
   private scope: CancellationScope | null = null;
-  private ringing = false;
+  private readonly ring: () => void;
 
-  get isRinging(): boolean {
-    return this.ringing;
+  constructor(ring: () => void) {
+    this.ring = ring;
   }
 
   /** `mayWait`: something else is sure to wake the workflow within so many milliseconds, so a later deadline needs no timer yet. */
   set({ at, mayWait }: { at: Instant | null; mayWait: number }): void {
-    this.ringing = false;
     if (at === null || at - Date.now() > (mayWait === 0 ? Number.POSITIVE_INFINITY : mayWait)) return;
     if (this.at !== null && this.at <= at) return;
     this.scope?.cancel();
@@ -30,7 +29,7 @@ export class Alarm {
         () => {
           this.at = null;
           this.scope = null;
-          this.ringing = true;
+          this.ring();
         },
         () => undefined, // cancelled by a sooner one
       );

@@ -1,25 +1,17 @@
 /** Updates and the query of a property's brake, and what travels in them: shared with everything that talks to it. */
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { BrakeQuestion, BrakeState, Stopped } from './domain/brake.ts';
-import type { Sender } from './domain/notice.ts';
-import type { Channel } from './domain/property.ts';
+import type { StaffContact } from './domain/notice.ts';
 import type { Instant } from './domain/reservation.ts';
 
 export const BRAKE_TYPE = 'brake';
-
-/** Whom to tell of a stop, by what the configuration says. */
-export interface BrakeAlert {
-  readonly sender: Sender;
-  readonly language: string;
-  readonly recipients: readonly { readonly channel: Channel; readonly address: string }[];
-}
 
 export interface BrakeArguments {
   readonly propertyId: string;
   /** The state in which an earlier run ended; null for the first run. */
   readonly carried: {
     readonly state: BrakeState;
-    readonly alert: BrakeAlert | null;
+    readonly alert: StaffContact | null;
     /** The stop that staff has heard of. */
     readonly alertedOf: Instant | null;
   } | null;
@@ -27,7 +19,7 @@ export interface BrakeArguments {
 
 export interface AskBrake extends BrakeQuestion {
   /** null: the property is configured no longer, or has no staff. */
-  readonly alert: BrakeAlert | null;
+  readonly alert: StaffContact | null;
 }
 
 export interface ApproveBrake {

@@ -3,9 +3,10 @@
  * asked to asks it first; what it stops, staff hears of once.
  */
 import { ApplicationFailure, allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { tellStaff } from './brake-alert.ts';
+import { brakeNotice } from './brake-alert.ts';
 import { approveBrakeUpdate, askBrakeUpdate, type BrakeArguments, type BrakeView, brakeQuery } from './brake-messages.ts';
 import { approveBrake, askBrake, type BrakeState, FREE, isFree, LEAVE, stopId } from './domain/brake.ts';
+import { tellStaff } from './staff-alert.ts';
 
 export async function brake({ propertyId, carried }: BrakeArguments): Promise<void> {
   let { state, alert, alertedOf } = carried ?? { state: FREE, alert: null, alertedOf: null };
@@ -40,7 +41,8 @@ export async function brake({ propertyId, carried }: BrakeArguments): Promise<vo
     await condition(() => isUntold() || !isStopping() || isLong());
     if (isUntold() && alert !== null) {
       alertedOf = state.stoppedAt;
-      await tellStaff({ alert, view: viewOf({ propertyId, state }) });
+      const notice = brakeNotice(viewOf({ propertyId, state }));
+      await tellStaff({ staff: alert, notice, messageId: `brake-${state.stoppedAt ?? 0}` });
     }
     const isQuiet = !isStopping() && !(await condition(() => isStopping() || isLong(), LEAVE));
     if (isQuiet && isFree({ state, now: Date.now() })) return;

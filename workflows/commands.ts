@@ -93,11 +93,11 @@ function carryOut({ command, state }: { command: Command; state: ReservationStat
     }
     case 'send': {
       const { messageId } = command;
-      return activities
-        .sendMessage(activityInput.send({ command, state }))
-        .then((sent) =>
-          sent.outcome === 'sent' ? { kind: 'sent', messageId, providerId: sent.providerId } : { kind: 'outdated', messageId },
-        );
+      return activities.sendMessage(activityInput.send({ command, state })).then((result) => {
+        if (result.outcome === 'outdated') return { kind: 'outdated', messageId };
+        const { outcome: kind, ...sent } = result;
+        return { kind, messageId, ...sent };
+      });
     }
   }
 }

@@ -6,3 +6,4 @@ export { erasure } from './erasure.ts';
 export { followConfiguration } from './follow-configuration.ts';
 export { reservationAccess } from './reservation-access.ts';
 export { sweep } from './sweep.ts';
+export { unownedGrants } from './unowned-grants.ts';

@@ -22,6 +22,7 @@ import type { Event } from './domain/event.ts';
 import { refusalOf } from './domain/order-refusal.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
+import { Inbox } from './inbox.ts';
 import {
   actUpdate,
   propertySignal,
@@ -39,15 +40,15 @@ export const reservationAccess = (start: StartArguments): Promise<ReservationSta
 
 async function live({ reservation, carried }: StartArguments): Promise<ReservationState> {
   let state = carried;
-  const inbox: Event[] = [];
+  const inbox = new Inbox();
   const commands = new Commands((event) => inbox.push(event));
-  const alarm = new Alarm();
+  const alarm = new Alarm(() => inbox.ring());
 
-  setHandler(reservationSignal, (fact) => void inbox.push({ kind: 'reservation', fact }));
-  setHandler(propertySignal, (fact) => void inbox.push({ kind: 'property', fact }));
-  setHandler(seamSignal, (event) => void inbox.push({ kind: 'seam', event }));
-  setHandler(receiptSignal, (receipt) => void inbox.push({ kind: 'receipt', receipt }));
-  setHandler(rebookedSignal, (rebooked) => void inbox.push({ kind: 'rebooked', rebooked }));
+  setHandler(reservationSignal, (fact) => inbox.push({ kind: 'reservation', fact }));
+  setHandler(propertySignal, (fact) => inbox.push({ kind: 'property', fact }));
+  setHandler(seamSignal, (event) => inbox.push({ kind: 'seam', event }));
+  setHandler(receiptSignal, (receipt) => inbox.push({ kind: 'receipt', receipt }));
+  setHandler(rebookedSignal, (rebooked) => inbox.push({ kind: 'rebooked', rebooked }));
   setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
   setHandler(
     actUpdate,
@@ -57,23 +58,28 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
     },
     {
       validator: (action) => {
-        const refusal = refusalOf({ state: known(foldAll({ state, inbox, reservation })), action, now: Date.now() });
+        const refusal = refusalOf({ state: known(foldAll({ state, events: inbox.pending, reservation })), action, now: Date.now() });
         if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal, 'Refused');
       },
     },
   );
 
   for (;;) {
-    await condition(() => inbox.length > 0 || alarm.isRinging);
-    state = foldAll({ state, inbox: inbox.splice(0), reservation });
+    await inbox.wait();
+    state = foldAll({ state, events: inbox.empty(), reservation });
     if (state === null) continue;
     const { commands: due, wakeAt, isFinished } = decide({ state, now: Date.now() });
     const started = commands.reconcile({ commands: due, state });
     for (const command of started) state = apply({ state, event: { kind: 'started', command }, now: Date.now() });
     publish({ state, atRest: commands.size === 0 });
-    const mayLeave = commands.size === 0 && inbox.length === 0 && allHandlersFinished();
-    if (isFinished && mayLeave) return state;
-    if (mayLeave && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof reservationAccess>({ reservation, carried: state });
+    const mayLeave = commands.size === 0 && inbox.pending.length === 0;
+    if (mayLeave && (isFinished || workflowInfo().continueAsNewSuggested)) {
+      // A handler has answered only once its own promises have run, and something may come in until then.
+      await condition(allHandlersFinished);
+      if (inbox.pending.length > 0) continue;
+      if (isFinished) return state;
+      await continueAsNew<typeof reservationAccess>({ reservation, carried: state });
+    }
     alarm.set({ at: wakeAt, mayWait: commands.size > 0 ? LONGEST_COMMAND : 0 });
   }
 }
@@ -81,15 +87,15 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
 /** Everything that has come in, in its order; before the first word of the PMS there is nothing to know. */
 function foldAll({
   state,
-  inbox,
+  events,
   reservation,
 }: {
   state: ReservationState | null;
-  inbox: readonly Event[];
+  events: readonly Event[];
   reservation: StartArguments['reservation'];
 }): ReservationState | null {
   const now = Date.now();
-  return inbox.reduce<ReservationState | null>((known, event) => {
+  return events.reduce<ReservationState | null>((known, event) => {
     if (known !== null) return apply({ state: known, event, now });
     return event.kind === 'reservation' ? openStay({ key: reservation, fact: event.fact, now }) : null;
   }, state);

@@ -14,6 +14,7 @@ import { handlesOf } from './domain/low-level.ts';
 import { bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
+import { residueOf } from './domain/residual.ts';
 import type { ReservationState } from './domain/state.ts';
 import type { ReservationFact } from './messages.ts';
 
@@ -32,6 +33,10 @@ export const ATTRIBUTES = {
   bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
   /** The grants that Seam's events name by id only; and the credentials and codes of what has no grant, marked with their provider. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
+  /** Units that somebody can still open though the stay holds no grant for them any more: the third list, and servers hold three. */
+  residual: defineSearchAttributeKey('LatchkeyResidual', SearchAttributeType.KEYWORD_LIST),
+  /** Until when at most, in milliseconds since the epoch: servers hold three datetimes, too. */
+  residualUntil: defineSearchAttributeKey('LatchkeyResidualUntil', SearchAttributeType.INT),
   /** `yyyymmdd`, property date. */
   arrivalDate: defineSearchAttributeKey('LatchkeyArrivalDate', SearchAttributeType.INT),
   startsAt: defineSearchAttributeKey('LatchkeyStartsAt', SearchAttributeType.DATETIME),
@@ -65,7 +70,10 @@ export function bookingAttributes(state: ReservationState): readonly SearchAttri
 /** What the engine makes of it. */
 function outcomeAttributes({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
   const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap(handlesOf);
+  const residue = residueOf({ state, now });
   return [
+    { key: ATTRIBUTES.residual, value: fitting(residue?.unitIds ?? []) },
+    { key: ATTRIBUTES.residualUntil, value: residue?.until ?? 0 },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
     { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
   ];
@@ -133,5 +141,6 @@ export function attributeChanges({ before, state, now, atRest }: Publication): S
 /** What an attribute that was never written reads as. */
 function emptyOf(value: unknown): unknown {
   if (Array.isArray(value)) return [];
+  if (typeof value === 'number') return 0;
   return typeof value === 'string' ? '' : null;
 }

@@ -6,8 +6,11 @@ import { failure } from '../failures.ts';
 /** Twilio's error body; its `message` may quote the number, so nothing but the code is read. */
 const errorBody = z.object({ code: z.number().int().positive() });
 
-/** 20003: authentication, 20404 on the account itself: no such account. */
-const CREDENTIALS = new Set([20003, 20004, 20005, 20404]);
+/**
+ * About our account or our sender, whoever the message is to. 20003: authentication, 20404 on the account itself: no such account. 21212,
+ * 21603, 21606, 21659, 21660: the sender's number is wrong, missing or not ours; 21701 to 21705: the messaging service.
+ */
+const OURS = new Set([20003, 20004, 20005, 20404, 21212, 21603, 21606, 21659, 21660, 21701, 21703, 21704, 21705]);
 /** 20429: too many requests, 21611: the sender's queue is full, 14107 and 63038: rates and daily limits. */
 const LATER = new Set([14107, 20429, 21611, 63038]);
 
@@ -34,7 +37,7 @@ export function smsFailure(error: unknown): ApplicationFailure {
   const shown = String(code ?? status);
   if (status === 429 || status === 408 || status >= 500 || (code !== null && LATER.has(code)))
     return failure({ type: 'SmsUnavailable', code: shown, retryAfter });
-  const isAboutUs = code === null ? status === 401 || status === 403 || status === 404 : CREDENTIALS.has(code) || status === 401;
+  const isAboutUs = code === null ? status === 401 || status === 403 || status === 404 : OURS.has(code) || status === 401;
   return failure({ type: isAboutUs ? 'Unauthorized' : 'SmsRefused', code: shown });
 }
 

@@ -50,7 +50,7 @@ function sections({ reasons, guests, access, messages, next, timeline, window }:
       lines: reasons.map(({ code, text, deadline }) => `${code}: ${text}${deadline === null ? '' : ` (by ${local(deadline)})`}`),
     },
     { title: 'Guests', lines: guests.map(({ id, name, told }) => `${name} (${id}), told: ${told}`) },
-    { title: 'Access', lines: access.flatMap(accessLines) },
+    { title: 'Access', lines: access.flatMap((granted) => accessLines(granted, local)) },
     { title: 'Messages', lines: messages.map(({ at, channel, kind, to, state }) => `${local(at)}  ${channel} ${kind} to ${to}: ${state}`) },
     { title: 'Next', lines: next.map(({ at, what }) => `${local(at)}  ${what}`) },
     {
@@ -62,10 +62,14 @@ function sections({ reasons, guests, access, messages, next, timeline, window }:
   ];
 }
 
-function accessLines({ roomId, guestId, state, doors, methods, absenceVerifiedAt }: ReservationView['access'][number]): readonly string[] {
+function accessLines(
+  { roomId, guestId, state, doors, methods, absenceVerifiedAt, residualUntil }: ReservationView['access'][number],
+  local: (at: string | null) => string,
+): readonly string[] {
   const proven = absenceVerifiedAt === null ? '' : ', read back: nothing is left';
+  const left = residualUntil === null ? '' : `, what nobody can take back opens until ${local(residualUntil)}`;
   return [
-    `room ${roomId}, guest ${guestId}: ${state}${proven}`,
+    `room ${roomId}, guest ${guestId}: ${state}${proven}${left}`,
     ...doors.map(({ name, kind, state: doorState }) => `  ${kind} ${name}: ${doorState}`),
     ...methods.map(({ mode, accessMethodId, state: methodState }) => `  ${mode} ${accessMethodId}: ${methodState}`),
   ];

@@ -13,8 +13,16 @@ export interface WebhookMetrics {
 /** Seconds. Answers of Temporal's lie around 10 ms, and the longest deadline at 5 s. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 6];
 
-export function createMetrics(registry: Registry): { readonly requests: RequestMetrics; readonly webhooks: WebhookMetrics } {
+/** Milliseconds for which a figure from Temporal stands. */
+const STANDS = 60_000;
+
+/** `unowned`: how many grants the last sweep found without a stay; null: not known. */
+export function createMetrics({ registry, unowned }: { registry: Registry; unowned: () => Promise<number | null> }): {
+  readonly requests: RequestMetrics;
+  readonly webhooks: WebhookMetrics;
+} {
   const registers = [registry];
+  registry.registerMetric(unownedGauge(unowned));
   const seconds = new Histogram({
     name: 'latchkey_http_request_seconds',
     help: 'Time to answer, by route and status.',
@@ -43,4 +51,19 @@ export function createMetrics(registry: Registry): { readonly requests: RequestM
       },
     },
   };
+}
+
+/** Each server of a deployment shows the same: take the maximum. */
+function unownedGauge(unowned: () => Promise<number | null>): Gauge {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return new Gauge({
+    name: 'latchkey_unowned_grants',
+    help: 'Grants of this deployment in Seam whose stay is not to be found, by the last sweep; NaN where that is not known.',
+    registers: [],
+    async collect() {
+      if (performance.now() - askedAt < STANDS) return;
+      askedAt = performance.now();
+      this.set((await unowned().catch(() => null)) ?? Number.NaN);
+    },
+  });
 }

@@ -35,6 +35,8 @@ export interface ServerDependencies {
   readonly tokens: TokenCheck;
   readonly log: Logger;
   readonly registry: Registry;
+  /** How many grants in Seam nobody owns, for the metrics; null: not known. */
+  readonly unownedGrants: () => Promise<number | null>;
   readonly readiness: () => Promise<Readiness>;
   /** `whsec_…`, in any number: each one is tried. */
   readonly seamWebhookSecrets: readonly string[];
@@ -58,7 +60,7 @@ const PARAMETER_LENGTH = 1_000;
 
 /** Ready to listen or to be injected into. Closing it waits for the answers under way. */
 export async function createServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
-  const { log, registry, tokens, trustProxy, rates = RATES } = dependencies;
+  const { log, registry, tokens, trustProxy, unownedGrants, rates = RATES } = dependencies;
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
@@ -68,7 +70,7 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => void sendProblem({ reply, error, log }),
   });
-  const metrics = createMetrics(registry);
+  const metrics = createMetrics({ registry, unowned: unownedGrants });
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
   observeRequests({ app, log, metrics: metrics.requests });
   app.setErrorHandler((error, _request, reply) => sendProblem({ reply, error, log }));

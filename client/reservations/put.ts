@@ -82,7 +82,7 @@ function olderThan({ version, fact }: { version: Version | null; fact: Reservati
 /** A stay that nobody told us of while it lasted: nothing can be done for it, and a late replay of old bookings starts nothing. */
 function isPast({ reservation, property }: ReservationFact): boolean {
   const now = Date.now();
-  const stay = { reservation, property, statusSince: now, checkedInAt: null, unmetSince: null, operator: NO_ORDERS };
+  const stay = { reservation, property, statusSince: now, checkedInAt: null, unmetSince: null, operator: NO_ORDERS, accesses: [] };
   return stayWindow(stay).endsAt <= now;
 }
 

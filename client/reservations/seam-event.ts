@@ -2,20 +2,20 @@
  * A webhook of Seam's on its way to the workflow that it is about. Only named fields go on: an event may carry a code, a link or a
  * token, and none of them may enter a history.
  */
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import { doorPlaceOf } from '../../activities/door-place.ts';
 import type { DoorPlace, GrantAtDoor } from '../../activities/upkeep-ports.ts';
 import { providersOf } from '../../config/configuration.ts';
 import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
-import { concernedStays } from '../../workflows/domain/door-events.ts';
-import { workflowIdOfGrantKey } from '../../workflows/domain/ids.ts';
-import { type SeamEvent, seamSignal } from '../../workflows/messages.ts';
-import { widestAttention } from '../attention.ts';
+import { KEY_USED } from '../../workflows/domain/first-use.ts';
+import type { SeamEvent } from '../../workflows/messages.ts';
 import type { GrantKeyOf } from '../grant-keys.ts';
 import type { Context } from './context.ts';
+import { tellAtDoor } from './door-event.ts';
+import { type KeyUses, takeUse } from './key-use.ts';
+import { sendAll, workflowsOfKeys } from './seam-signal.ts';
 import { holdersOf, type Named, namedIn } from './seam-subjects.ts';
-import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
+import { DEADLINE_MS } from './temporal-calls.ts';
 import { canBeAsked } from './visibility-query.ts';
 
 const ids = z.array(z.string().max(100)).max(100).catch([]);
@@ -53,12 +53,15 @@ export interface SeamRoute {
   readonly grantKeyOf: GrantKeyOf;
   /** Asks Seam for the grants of a door or a space. */
   readonly grantsAt: (place: DoorPlace) => Promise<readonly GrantAtDoor[]>;
+  readonly keyUses: KeyUses;
 }
 
 /** How many workflows heard of it: 0 for strangers, for what is closed, and for what tells nothing. @throws TemporalUnavailable */
-export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt }: SeamRoute): Promise<number> {
+export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt, keyUses }: SeamRoute): Promise<number> {
   const parsed = eventSchema.safeParse(event);
-  if (!parsed.success || !isHeard({ context, type: parsed.data.event_type })) return 0;
+  if (!parsed.success) return 0;
+  const isUse = parsed.data.event_type === KEY_USED;
+  if (!isUse && !isHeard({ context, type: parsed.data.event_type })) return 0;
   const { access_grant_id: one, access_grant_ids: several, access_grant_keys: keys } = parsed.data;
   const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
   const signal: SeamEvent = {
@@ -69,40 +72,14 @@ export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt }: Se
     accessMethodId: parsed.data.access_method_id ?? parsed.data.acs_credential_id ?? parsed.data.access_code_id ?? null,
     doorId: parsed.data.acs_entrance_id ?? parsed.data.device_id ?? null,
   };
-  const place = doorPlaceOf(parsed.data);
-  if (place !== null) return tellAtDoor({ context, signal, grants: await grantsAt(place) });
   const deadline = Date.now() + DEADLINE_MS.write;
+  const place = doorPlaceOf(parsed.data);
+  if (place !== null) return tellAtDoor({ context, signal, deadline, grants: await grantsAt(place) });
+  if (isUse) return takeUse({ context, signal, accessCodeId: parsed.data.access_code_id ?? null, keyUses, deadline });
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
   const named = namedIn({ ...parsed.data, accessGrantIds });
   const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOf({ context, named, grantKeyOf, deadline });
-  const heard = await Promise.all(workflowIds.map((workflowId) => send({ context, workflowId, signal, deadline })));
-  return heard.filter(Boolean).length;
-}
-
-/** Each stay hears of its own grants only. */
-async function tellAtDoor({
-  context,
-  signal,
-  grants,
-}: {
-  context: Context;
-  signal: SeamEvent;
-  grants: readonly GrantAtDoor[];
-}): Promise<number> {
-  const now = Date.now();
-  const { deployment, configuration } = context;
-  const attentionBefore = widestAttention(configuration);
-  const stays = concernedStays({ grants, eventType: signal.eventType, deployment, attentionBefore, now });
-  const deadline = now + DEADLINE_MS.write;
-  const heard = await Promise.all(
-    [...stays].map(([workflowId, accessGrantIds]) => send({ context, workflowId, signal: { ...signal, accessGrantIds }, deadline })),
-  );
-  return heard.filter(Boolean).length;
-}
-
-function workflowsOfKeys({ context: { deployment }, keys }: { context: Context; keys: readonly string[] }): readonly string[] {
-  const found = keys.map((grantKey) => workflowIdOfGrantKey({ grantKey, deployment }));
-  return [...new Set(found.filter((workflowId) => workflowId !== null))];
+  return sendAll({ context, workflowIds, signal, deadline });
 }
 
 interface ById {
@@ -128,24 +105,4 @@ async function workflowsOf({ context, named, grantKeyOf, deadline }: ById): Prom
       }),
   );
   return [...new Set(found.flat())];
-}
-
-async function send({
-  context: { client },
-  workflowId,
-  signal,
-  deadline,
-}: {
-  context: Context;
-  workflowId: string;
-  signal: SeamEvent;
-  deadline: number;
-}): Promise<boolean> {
-  try {
-    await callTemporal({ client, deadline, call: () => client.workflow.getHandle(workflowId).signal(seamSignal, signal) });
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }

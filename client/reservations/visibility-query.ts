@@ -24,6 +24,7 @@ type Attribute =
   | 'CloseTime'
   | 'LatchkeyGrantIds'
   | 'LatchkeyUnits'
+  | 'LatchkeyResidual'
   | 'LatchkeyBooking';
 
 const condition = (sql: string): Condition => ({ sql, brand: 'visibility condition' });

@@ -26,7 +26,12 @@ const newCode = z.object({
 });
 const byId = z.object({ access_code_id: id });
 const change = byId.extend({ code: digits.optional(), name: text.optional(), starts_at: time.optional(), ends_at: time.optional() });
-const listParameters = z.object({ ...pageParameters, device_id: id.optional(), access_code_ids: list(id).optional() });
+const listParameters = z.object({
+  ...pageParameters,
+  device_id: id.optional(),
+  access_code_ids: list(id).optional(),
+  access_method_id: id.optional(),
+});
 
 function create(workspace: Workspace, given: z.output<typeof newCode>): AccessCode {
   const device = deviceOf(workspace, given.device_id);
@@ -69,6 +74,8 @@ export function accessCodeRoutes(workspace: Workspace): Routes {
     }),
     '/access_codes/get': route('GET', byId, (wanted) => ({ access_code: shown(accessCodeOf(workspace, wanted.access_code_id)) })),
     '/access_codes/list': route('GET', listParameters, (query) => {
+      // The codes of a method have no records of their own here.
+      if (query.access_method_id !== undefined) return { access_codes: [], pagination: page([], query).pagination };
       if (query.device_id === undefined && query.access_code_ids === undefined)
         throw invalid('device_id', 'Either it or access_code_ids is required');
       const found = page(

@@ -19,13 +19,21 @@ const method = (id: string, more: object = {}): object => ({
   ...more,
 });
 
-function scriptGrant({ grant = {}, batch = {}, doors = [] }: { grant?: object; batch?: object; doors?: readonly Reply[] }): void {
+interface Scripted {
+  readonly grant?: object;
+  readonly batch?: object;
+  readonly doors?: readonly Reply[];
+  readonly codes?: readonly Reply[];
+}
+
+function scriptGrant({ grant = {}, batch = {}, doors = [], codes = [] }: Scripted): void {
   const access_grant = { access_grant_id: 'g1', starts_at: '2026-12-01T15:00:00Z', ends_at: '2026-12-04T11:00:00Z', ...grant };
   const related = { acs_entrances: [entrance('e1')], devices: [], access_methods: [method('m1')], spaces: [], ...batch };
   server.script({
     '/access_grants/get': [{ body: { access_grant } }],
     '/access_grants/get_related': [{ body: { batch: related } }],
     '/access_methods/get_related': doors,
+    '/access_codes/list': codes,
   });
 }
 
@@ -111,4 +119,29 @@ test('a code that Seam shows before it is issued is told to nobody', async () =>
   server.script({ '/access_methods/get': [{ body: { access_method: method } }] });
   const credential = await adapterFor(server.url).secret({ accessMethodId: 'm1', fingerprintKeyId: null }, calm);
   assert.deepEqual(credential, { secret: null, issued: false, fingerprint: null });
+});
+
+test('an issued card and a code that an offline lock keeps outlive their revocation; only a lock that takes such codes is asked about', async () => {
+  const lock = (can_program_offline_access_codes: boolean): Reply => ({
+    body: { batch: { devices: [{ device_id: 'd1', can_program_offline_access_codes }] } },
+  });
+  const codes = (is_offline_access_code: boolean): Reply => ({
+    body: { access_codes: [{ is_offline_access_code: false }, { is_offline_access_code }] },
+  });
+  const card = { mode: 'card', code: null };
+  const cases: readonly (readonly [object, Reply, Reply, boolean])[] = [
+    [card, lock(false), codes(false), true],
+    [{ ...card, is_issued: false, is_encoding_required: true }, lock(false), codes(false), false],
+    [{ mode: 'mobile_key' }, lock(true), codes(true), false],
+    [{}, lock(false), codes(true), false],
+    [{}, lock(true), codes(false), false],
+    [{}, lock(true), codes(true), true],
+    [{ is_issued: false }, lock(true), codes(true), false],
+  ];
+  for (const [more, doors, list, outlives] of cases) {
+    scriptGrant({ batch: { access_methods: [method('m1', more)] }, doors: [doors], codes: [list] });
+    const [read] = (await readScripted()).methods;
+    assert.equal(read?.outlivesRevocation ?? false, outlives, JSON.stringify([more, doors.body, list.body]));
+    assert.equal('outlivesRevocation' in (read ?? {}), outlives);
+  }
 });

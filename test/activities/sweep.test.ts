@@ -6,6 +6,7 @@ import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
 import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createSweep, type SweptGrants, type SweptStays } from '../../activities/sweep.ts';
+import type { UnownedGrant } from '../../activities/upkeep-ports.ts';
 import { CASA_DO_MONTE } from '../../simulator/example-estate.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace } from '../support/seam-workspace.ts';
@@ -31,6 +32,7 @@ interface World {
 /** What the sweep finds, and whom it told to look. */
 async function sweepOver({ standing, closed = [], hours = 0 }: World) {
   const hinted: string[] = [];
+  const reported: UnownedGrant[] = [];
   const sweep = createSweep({
     deployment: 'latchkey',
     grantList: createGrantList({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
@@ -50,13 +52,14 @@ async function sweepOver({ standing, closed = [], hours = 0 }: World) {
         return true;
       },
     },
+    unowned: { report: async (grants) => void reported.push(...grants) },
     brake: { pass: async (orphans) => orphans.map(({ accessGrantId }) => accessGrantId) },
     now: () => Date.now() + hours * HOUR,
   });
   const input = { cursor: null, sweepId: 's1' };
   const grants: SweptGrants = await new MockActivityEnvironment({}, { logger }).run(() => sweep.sweepGrants(input));
   const stays: SweptStays = await new MockActivityEnvironment({}, { logger }).run(() => sweep.sweepStays(input));
-  return { grants, stays, hinted };
+  return { grants, stays, hinted, reported };
 }
 
 const stay = (id: string, change: Partial<Standing> = {}): Standing => ({
@@ -95,12 +98,12 @@ test('a stay that did not end its access is told to look, and overruled an hour 
   assert.deepEqual(await of(2.5), [false, true]);
 });
 
-test('a grant whose workflow is not to be found is counted and logged by its key, and left; a stranger is none of ours', async () => {
-  await grant('latchkey:pms:R3#a.1');
+test('a grant whose workflow is not to be found is counted, logged by its key and reported, and left; a stranger is none of ours', async () => {
+  const { access_grant_id: accessGrantId } = await grant('latchkey:pms:R3#a.1');
   await grant('elsewhere:pms:R3#a.1');
   logged.length = 0;
-  const { grants } = await sweepOver({ standing: [stay('R1'), stay('R2')], hours: 48 });
-  assert.equal(grants.unowned, 1);
+  const { grants, reported } = await sweepOver({ standing: [stay('R1'), stay('R2')], hours: 48 });
+  assert.deepEqual([grants.unowned, reported], [1, [{ grantKey: 'latchkey:pms:R3#a.1', accessGrantId, propertyId: null }]]);
   assert.ok(!grants.orphans.some((orphan) => orphan.grantKey.includes('R3')));
   assert.deepEqual(logged.find((entry) => entry.message.includes('not to be found'))?.meta?.['grantKeys'], ['latchkey:pms:R3#a.1']);
 });

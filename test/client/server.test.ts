@@ -74,6 +74,15 @@ test('one log line and one observation per request, by the pattern of its route 
   for (const text of [metrics, ...serving.log]) assert.doesNotMatch(text, /R-SECRET|CURSOR|TOKEN-IN-PATH/);
 });
 
+test('the metrics say how many grants nobody owns, and say so where that cannot be known', async () => {
+  const shown = async (of: Serving): Promise<string | undefined> =>
+    /^latchkey_unowned_grants (.*)$/m.exec(await (await of.request('/metrics')).text())?.[1];
+  assert.equal(await shown(serving), '3');
+  const blind = await serve({ overrides: { unownedGrants: () => Promise.reject(new Error('Temporal is away')) } });
+  assert.match((await shown(blind)) ?? '', /^nan$/i);
+  await blind.close();
+});
+
 test('alive and ready are open to all; ready follows Temporal, and its checks are told either way', async () => {
   assert.deepEqual(await (await serving.request('/healthz')).json(), { status: 'ok' });
   const checks = { temporal: 'ok', worker: 'ok', seam: 'standin', mail: 'ok', sms: 'ok' } as const;

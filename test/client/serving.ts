@@ -82,6 +82,7 @@ export async function serve(
     tokens,
     log: createLogger({ role: 'serve', level: 'debug', stream: { write: (line: string) => void log.push(line) } }),
     registry: new Registry(),
+    unownedGrants: async () => 3,
     readiness: async () => ({ ready: true, checks: { temporal: 'ok', worker: 'ok', seam: 'standin', mail: 'ok', sms: 'ok' } }),
     seamWebhookSecrets: [OLD_SEAM_SECRET, SEAM_SECRET],
     twilioAuthToken: TWILIO_TOKEN,

@@ -29,7 +29,7 @@ test('a credential whose start has to move is replaced by another one, told firs
   await stay.change(aReservation({ ...times, startsAt: times.startsAt + HOUR, version: 3 }));
   const [old, successor] = stay.state.accesses;
   assert.deepEqual([old?.generation, successor?.generation, successor?.asked.startsAt], [1, 2, times.startsAt + HOUR]);
-  assert.notEqual(old?.absenceVerifiedAt, null);
+  assert.notEqual(old?.readBackAt, null);
   const grants = stay.seam.log.filter((line) => /^(?:grant|revoke) /.test(line)).map((line) => line.split(' ')[0]);
   assert.deepEqual(grants, ['grant', 'grant', 'revoke']);
 });

@@ -1,7 +1,7 @@
 /** Whose a unit is on the day of a turnover. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Neighbour, type OccupancyQuestion, occupantOf } from '../../workflows/domain/occupancy.ts';
+import { type Neighbour, type OccupancyQuestion, occupantOf, residuesOf } from '../../workflows/domain/occupancy.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -57,4 +57,22 @@ test('on the day of a turnover the later booked guest waits while the unit is an
   assert.deepEqual([stay.seam.grants.size, stay.kinds(), stay.view.readiness], [0, [], 'blocked']);
   await stay.until(NOON + HOUR);
   assert.deepEqual([stay.seam.grants.size, stay.kinds(), stay.view.readiness], [1, ['email access_ready', 'sms access_ready'], 'ready']);
+});
+
+test('what an earlier stay left behind is found where it is still there at the beginning, is nobody’s own, and keeps nobody out', () => {
+  const residual = { unitIds: ['101', '102'], until: NOON + HOUR };
+  const former: Neighbour = { ...late, unitIds: [], residual };
+  const found = [{ key: 'pms:A', unitIds: ['101'], until: NOON + HOUR }];
+  const cases: readonly (readonly [string, Neighbour, OccupancyQuestion, typeof found])[] = [
+    ['of a stay that has left', former, question, found],
+    ['over before', { ...former, residual: { ...residual, until: NOON } }, question, []],
+    ['in another unit', former, { ...question, unitIds: ['103'] }, []],
+    ['its own', former, { ...question, workflowId: 'A' }, []],
+    ['of one that shares the unit', former, { ...question, shareWith: ['pms:A'] }, []],
+    ['of the same booking', { ...former, booking: 'x' }, { ...question, booking: 'x' }, []],
+  ];
+  for (const [what, other, asked, expected] of cases) {
+    assert.deepEqual(residuesOf({ question: asked, neighbours: [other] }), expected, what);
+    assert.equal(occupantOf({ question: asked, neighbours: [other] }), null, what);
+  }
 });

@@ -6,6 +6,7 @@ import type { Command, SendCommand } from '../../workflows/domain/command.ts';
 import { decide } from '../../workflows/domain/decide.ts';
 import type { Event, Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
+import type { Residue } from '../../workflows/domain/occupancy.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
@@ -35,6 +36,8 @@ export class PlayedStay {
   isFinished = false;
   /** What a search for the stay that replaces this one finds. */
   rebookedBy: string | null = null;
+  /** What the question for neighbours finds, before a grant is made and before a message goes. */
+  residues: readonly Residue[] = [];
 
   private constructor({ state, now, access }: { state: ReservationState; now: number; access: AccessPort | null }) {
     this.access = access ?? this.seam;
@@ -102,7 +105,7 @@ export class PlayedStay {
     switch (command.kind) {
       case 'grant': {
         const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
-        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null };
+        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null, ...this.#found() };
       }
       case 'changeWindow':
         await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);
@@ -126,7 +129,11 @@ export class PlayedStay {
         return { kind: 'handedOver' };
       case 'send':
         this.sent.push(command);
-        return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}` };
+        return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}`, ...this.#found() };
     }
+  }
+
+  #found(): { readonly residues?: readonly Residue[] } {
+    return this.residues.length === 0 ? {} : { residues: this.residues };
   }
 }

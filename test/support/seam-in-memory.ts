@@ -109,6 +109,7 @@ export class SeamInMemory implements AccessPort {
         fingerprint: grant.issued ? `k1.${this.#digest(grant.code)}` : null,
         doors: ids,
         expiresAt: mode === 'mobile_key' ? grant.keyExpiresAt : null,
+        ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );
     const shown = ids.map((id) => ({ id, kind: 'entrance' as const, name: `Door ${id}`, fault: null }));

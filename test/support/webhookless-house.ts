@@ -11,9 +11,10 @@ import { createCatchUp } from '../../activities/catch-up.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import { createSweep } from '../../activities/sweep.ts';
+import type { UnownedPort } from '../../activities/upkeep-ports.ts';
 import { attentionOf, widestAttention } from '../../client/attention.ts';
 import { doorGrants } from '../../client/door-grants.ts';
-import { grantKeys } from '../../client/grant-keys.ts';
+import { grantKeys, holdersOfCode } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
 import type { Context } from '../../client/reservations/context.ts';
 import { createReservations, type Reservations } from '../../client/reservations.ts';
@@ -22,6 +23,7 @@ import { ensureSearchAttributes } from '../../client/search-attributes.ts';
 import { createStandings } from '../../client/standings.ts';
 import { createStays } from '../../client/stays.ts';
 import { createSweepBrake } from '../../client/sweep-brake.ts';
+import { createUnownedGrants } from '../../client/unowned-grants.ts';
 import { dataConverter } from '../../config/data-converter.ts';
 import { parseConfiguration } from '../../config/properties.ts';
 import { startDevServer } from '../../simulator/temporal.ts';
@@ -56,11 +58,18 @@ export class WebhooklessHouse {
   constructor({ context, workspace }: Parts) {
     this.context = context;
     this.workspace = workspace;
-    this.reservations = createReservations({ ...context, grantKeyOf: grantKeys(this.seam), grantsAt: doorGrants(this.seam) });
+    const { seam } = this;
+    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam), holdersOfCode: holdersOfCode(seam) };
+    this.reservations = createReservations({ ...context, ...asked });
   }
 
   get seam(): { readonly apiKey: string; readonly endpoint: string } {
     return { apiKey: this.workspace.apiKey, endpoint: this.workspace.simulator.url };
+  }
+
+  /** As each worker process has one of its own. */
+  unowned(): UnownedPort {
+    return createUnownedGrants({ context: this.context, grantList: createGrantList(this.seam) });
   }
 
   activities() {
@@ -82,16 +91,18 @@ export class WebhooklessHouse {
       now,
     });
     const brake = createSweepBrake({ context, standings });
+    const grantList = createGrantList(seam);
     return {
       ...createAccessActivities({ access: adapterFor(seam.endpoint, seam.apiKey), neighbours: { find: async () => [] } }),
       ...createSweep({
         deployment,
-        grantList: createGrantList(seam),
+        grantList,
         house,
         attentionBefore: attentionOf(context.configuration),
         standings,
         stays,
         brake,
+        unowned: this.unowned(),
         now,
       }),
       catchUpEvents: (input: { since: number }) => {
@@ -183,7 +194,7 @@ export async function openWebhooklessHouse(): Promise<{ readonly house: Webhookl
   const client = new Client({ connection, namespace, dataConverter: converter });
   const { value: configuration } = parseConfiguration({
     file: 'test.yaml',
-    text: `properties: { house: { timeZone: Etc/UTC, units: { "101": { entrances: ["${ROOM_101}"] } } } }`,
+    text: `properties: { house: { timeZone: Etc/UTC, staff: { email: desk@house.example }, units: { "101": { entrances: ["${ROOM_101}"] } } } }`,
   });
   assert.ok(configuration);
   const context: Context = { client, taskQueue: 'webhookless', deployment: 'house-1', configuration };

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { approveBrake, brakes } from '../../client/brake-calls.ts';
+import { unownedAtLastSweep } from '../../client/last-sweep.ts';
 import { ensureSchedules, SchedulesMissing } from '../../client/schedules.ts';
 import { grantRoom } from '../support/seam-workspace.ts';
 import { until } from '../support/until.ts';
@@ -83,6 +84,29 @@ test('the sweep takes back what a closed stay left, and nothing whose stay runs,
   });
   const still = await left();
   for (const { access_grant_id } of others) assert.ok(still.includes(access_grant_id));
+});
+
+test('staff hears of each grant whose stay is not to be found, once, however often and by whichever worker it is swept', async () => {
+  const { seam } = house.workspace;
+  const keyed = async (key: string): Promise<string | undefined> =>
+    (await seam.accessGrants.list()).find((one) => one.access_grant_key === key)?.access_grant_id;
+  const told = (): string[] =>
+    house.sent.flatMap(({ guestId, recipient, notice }) =>
+      guestId === '' && notice.kind === 'staff_alert' ? notice.causes.map(({ code, text }) => `${recipient.address} ${code} ${text}`) : [],
+    );
+  const brokenOff = await keyed('house-1:pms:R-3#abc.1');
+  const [unknown, later] = [await keyed('house-1:pms:R-404#abc.1'), (await grantUnder('house-1:pms:R-405#abc.1')).access_grant_id];
+  assert.ok(brokenOff && unknown);
+  const grants = [unknown, brokenOff].map((accessGrantId) => ({ grantKey: 'house-1:pms:R-404#abc.1', accessGrantId, propertyId: null }));
+  await house.unowned().report(grants, AbortSignal.timeout(10_000));
+  await house.fire('sweep');
+  await until('the last one is told', () => told().some((line) => line.includes(later)));
+  assert.deepEqual(
+    [brokenOff, unknown, later].map((id) => told().filter((line) => line.includes(id)).length),
+    [1, 1, 1],
+  );
+  assert.match(told()[0] ?? '', /^desk@house.example grant_without_stay Seam holds a grant of pms:R-/);
+  await until('the metrics to know', async () => (await unownedAtLastSweep(house.context)) === 3);
 });
 
 test('more than three at once are stopped by the brake until an operator lets them go', async () => {

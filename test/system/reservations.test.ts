@@ -6,7 +6,9 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import type { GrantAtDoor } from '../../activities/upkeep-ports.ts';
+import type { CodeHolder } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
+import { createNeighbours } from '../../client/neighbours.ts';
 import { createReadiness } from '../../client/readiness.ts';
 import { BadRequest, Conflict, NoWorker, TemporalUnavailable, UnknownReservation } from '../../client/refusals.ts';
 import type { ListFilters } from '../../client/reservations/list.ts';
@@ -19,6 +21,7 @@ import { type DevServer, startDevServer } from '../../simulator/temporal.ts';
 import { findTemporal, TEMPORAL_CLI } from '../../simulator/temporal-binary.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
+import type { OccupancyQuestion } from '../../workflows/domain/occupancy.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import { SeamInMemory } from '../support/seam-in-memory.ts';
 import { silenceTemporal } from '../support/silence.ts';
@@ -31,11 +34,14 @@ const converter = dataConverter([{ id: 'k1', key: randomBytes(32) }]);
 const seam = new SeamInMemory();
 const grantKeys = new Map<string, string>();
 const grantsAt = new Map<string, readonly GrantAtDoor[]>();
+/** By access code; null: Seam does not answer. */
+const codes = new Map<string, readonly CodeHolder[] | null>();
+const askedOfCodes: string[] = [];
 
 const { value: configuration } = parseConfiguration({
   file: 'test.yaml',
   text: `properties:
-  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] } } }
+  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] }, "103": { entrances: [e3], modes: [card] } } }
   "mary's house": { timeZone: Asia/Kathmandu, units: { "1": { devices: [d1] } } }
 `,
 });
@@ -83,6 +89,10 @@ before(async () => {
     configuration,
     grantKeyOf: async ({ id }) => grantKeys.get(id) ?? null,
     grantsAt: async (place) => grantsAt.get(JSON.stringify(place)) ?? [],
+    holdersOfCode: async (id) => {
+      askedOfCodes.push(id);
+      return codes.has(id) ? (codes.get(id) ?? null) : [];
+    },
   });
   await startWorker();
 });
@@ -92,6 +102,19 @@ after(async () => {
   await client?.connection.close();
   await server?.stop();
 });
+
+/** A stay that has not been booked. */
+const NOBODY_YET: Omit<OccupancyQuestion, 'unitIds' | 'window'> = {
+  workflowId: 'latchkey:x:y',
+  propertyId: 'house',
+  closesAfter: 0,
+  bookedAt: 0,
+  kind: 'stay',
+  shareWith: [],
+  booking: null,
+  overlap: 'hold',
+  isEarly: false,
+};
 
 const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
 
@@ -234,6 +257,42 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     assert.doesNotMatch(text, /482193/);
 });
 
+test('the first use of a code reaches its stay, once; later uses, strangers’ and nameless ones cost neither a signal nor a question', async () => {
+  const { grantKey, accessGrantId } = (await view('R-event'))?.access[0] ?? {};
+  assert.ok(grantKey && accessGrantId);
+  codes.set('code-1', null);
+  const use = (access_code_id?: string, event_id = 'u-1') =>
+    reservations.seamEvent({ event_id, event_type: 'lock.unlocked', occurred_at: at(0), device_id: 'd', code: '482193', access_code_id });
+  assert.equal(await use('code-1'), 0);
+  codes.set('code-1', [{ grantKey, accessGrantId }]);
+  assert.deepEqual(
+    [await use('code-1'), await use('code-1', 'u-2'), await use('strange'), await use('strange'), await use()],
+    [1, 0, 0, 0, 0],
+  );
+  assert.deepEqual(askedOfCodes, ['code-1', 'code-1', 'strange']);
+  const used = async () => (await view('R-event'))?.timeline.filter(({ what }) => what === 'first_used').length;
+  await until('the use is told', async () => (await used()) === 1);
+});
+
+test('a stay that left a card behind is found by its unit until the card ends, and one that left nothing is not', async () => {
+  const neighbours = createNeighbours({ client });
+  const at103 = { rooms: [{ id: '1', unitId: '103' }], arrival: at(-3_600_000) };
+  await put('R-card', at103);
+  await reads('R-card', 'ready');
+  const until103 = Date.parse((await view('R-card'))?.window.endsAt ?? '');
+  await act('R-card', 'revoke');
+  await reads('R-card', 'closing');
+  const of = (startsAt: number, unitId = '103') =>
+    neighbours.find({ ...NOBODY_YET, unitIds: [unitId], window: { startsAt, endsAt: startsAt + DAY } });
+  const left = await until('the card is found', async () => (await of(Date.now())).find(({ residual }) => residual !== undefined));
+  assert.deepEqual([left.key, left.residual], [`${SOURCE}:R-card`, { unitIds: ['103'], until: until103 }]);
+  assert.ok((await of(Date.now(), '102')).every(({ key }) => key !== left.key));
+  await put('R-card', { ...at103, version: 2, status: 'no_show' });
+  const former = await until('its unit is free', async () => (await of(Date.now())).find(({ unitIds }) => unitIds.length === 0));
+  assert.deepEqual([former.key, former.residual?.until], [left.key, until103]);
+  assert.deepEqual(await of(until103), []);
+});
+
 test('a receipt that tells something reaches its workflow; the others cost nothing', async () => {
   const receipt = { messageId: 'm1', sid: 'SM1', errorCode: null };
   const report = (workflowId: string, status: string) => reservations.receipt({ workflowId, receipt: { ...receipt, status } });
@@ -355,6 +414,7 @@ test('ready while Temporal takes writes; without it everything is refused, and n
     configuration,
     grantKeyOf: async () => null,
     grantsAt: async () => [],
+    holdersOfCode: async () => null,
   });
   const address = { source: SOURCE, reservationId: 'R-away' };
   const [put, seen, list, ready] = await Promise.allSettled([

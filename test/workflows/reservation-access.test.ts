@@ -18,7 +18,7 @@ test('a stay booked 180 days ahead is told a day before, ended on time and prove
   assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
   const told = state.timeline.find((entry) => entry.what === 'access_ready');
   assert.ok(told !== undefined && told.at >= now + 179 * DAY && told.at < now + 179 * DAY + 60_000);
-  assert.ok((state.accesses[0]?.absenceVerifiedAt ?? 0) >= now + 183 * DAY);
+  assert.ok((state.accesses[0]?.readBackAt ?? 0) >= now + 183 * DAY);
   assert.equal(w.seam.grants.size, 0);
 });
 

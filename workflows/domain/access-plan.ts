@@ -100,4 +100,5 @@ export function isMadeFor({ access, desired }: { access: Access; desired: Desire
   );
 }
 
-export const isGone = (access: Access): boolean => access.absenceVerifiedAt !== null;
+/** Seam holds nothing of it any more; what outlives that is `residual.ts`'s. */
+export const isGone = (access: Access): boolean => access.readBackAt !== null;

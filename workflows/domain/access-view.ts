@@ -1,9 +1,10 @@
 /** Each access as operators see it: the grants that exist or existed, and those that are still to be made. */
-import type { Access } from './access.ts';
-import type { DesiredAccess } from './access-plan.ts';
+import type { Access, Method } from './access.ts';
+import { type DesiredAccess, isGone } from './access-plan.ts';
 import { grantKeyOf } from './ids.ts';
 import { closedDoors, isSettled, obstacleAt } from './issuance.ts';
 import { type Instant, iso } from './reservation.ts';
+import { absenceVerifiedAt, isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
 import { servingAccess, wantedAccess } from './truth.ts';
 import type { AccessState, AccessView } from './view-types.ts';
@@ -12,14 +13,22 @@ export function accessViews({ state, now }: { state: ReservationState; now: Inst
   const wanted = wantedAccess({ state, now });
   const planned = wanted.filter((desired) => servingAccess({ state, desired }) === undefined);
   return [
-    ...state.accesses.map((access) => accessView({ state, access, wanted })),
+    ...state.accesses.map((access) => accessView({ state, access, wanted, now })),
     ...planned.map((desired) => plannedView({ state, desired })),
   ];
 }
 
-function accessView({ state, access, wanted }: { state: ReservationState; access: Access; wanted: readonly DesiredAccess[] }): AccessView {
+interface Of {
+  readonly state: ReservationState;
+  readonly access: Access;
+  readonly now: Instant;
+}
+
+function accessView({ state, access, wanted, now }: Of & { wanted: readonly DesiredAccess[] }): AccessView {
   const desired = wanted.find((candidate) => servingAccess({ state, desired: candidate }) === access);
-  const { reading } = access;
+  const { reading, residualUntil } = access;
+  const provenAt = absenceVerifiedAt(access);
+  const opens = openingMethods({ access, now });
   return {
     grantKey: access.grantKey,
     accessGrantId: access.accessGrantId,
@@ -28,35 +37,42 @@ function accessView({ state, access, wanted }: { state: ReservationState; access
     unitId: access.unitId,
     startsAt: iso(access.asked.startsAt),
     endsAt: iso(access.asked.endsAt),
-    state: stateOf({ state, access, desired }),
-    doors: doorViews(access),
+    state: stateOf({ state, access, desired, now }),
+    doors: doorViews({ access, opens }),
     methods: (reading?.methods ?? []).map((method) => ({
       accessMethodId: method.accessMethodId,
       mode: method.mode,
-      state: access.absenceVerifiedAt === null ? method.state : 'revoked',
+      state: opens.includes(method) ? method.state : 'revoked',
       isBackupCode: method.isBackupCode,
     })),
-    absenceVerifiedAt: access.absenceVerifiedAt === null ? null : iso(access.absenceVerifiedAt),
-    residualUntil: access.residualUntil === null ? null : iso(access.residualUntil),
+    absenceVerifiedAt: provenAt === null ? null : iso(provenAt),
+    residualUntil: residualUntil === null || !isGone(access) ? null : iso(residualUntil),
   };
 }
 
-function stateOf({ state, access, desired }: { state: ReservationState; access: Access; desired: DesiredAccess | undefined }): AccessState {
-  if (access.absenceVerifiedAt !== null) return 'revoked';
+/** All of them until the read-back, then those that it says nothing of. */
+function openingMethods({ access, now }: Omit<Of, 'state'>): readonly Method[] {
+  const methods = access.reading?.methods ?? [];
+  if (!isGone(access)) return methods;
+  return isResidual({ access, now }) ? methods.filter((method) => method.outlivesRevocation) : [];
+}
+
+function stateOf({ state, access, desired, now }: Of & { desired: DesiredAccess | undefined }): AccessState {
+  if (isGone(access)) return isResidual({ access, now }) ? 'residual' : 'revoked';
   if (access.ending !== null) return 'revoking';
   if (desired !== undefined && isSettled({ access, window: desired.window })) return 'issued';
   const isFailed = state.setbacks[access.grantKey]?.retryAt === null || access.reading?.methods.some((method) => method.state === 'failed');
   return isFailed === true ? 'failed' : 'requested';
 }
 
-function doorViews(access: Access): AccessView['doors'] {
+function doorViews({ access, opens }: { access: Access; opens: readonly Method[] }): AccessView['doors'] {
   const { reading } = access;
   if (reading === null) return [];
   const closed = closedDoors(access);
-  const isLost = access.absenceVerifiedAt !== null || !reading.found;
+  const isLost = (id: string): boolean => !reading.found || (isGone(access) && !opens.some(({ doors }) => doors.includes(id)));
   return reading.doors.map(({ id, kind, name, fault }) => {
     const waiting = obstacleAt({ reading, doorId: id }) !== undefined && fault === null ? 'impossible' : 'waiting';
-    return { id, kind, name, state: isLost ? 'lost' : closed.includes(id) ? waiting : 'granted' };
+    return { id, kind, name, state: isLost(id) ? 'lost' : closed.includes(id) ? waiting : 'granted' };
   });
 }
 

@@ -1,5 +1,6 @@
 /** When access starts and ends (rule 2), room by room, and whether it may exist yet (rules 2 and 3). */
 import type { EndingCause, Window } from './access.ts';
+import { isInHouse } from './first-use.ts';
 import { resolveTime } from './local-time.ts';
 import type { Instant, Reservation, Room, StayTime } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -9,7 +10,7 @@ export interface Ending {
   readonly why: EndingCause;
 }
 
-type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator'>;
+type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator' | 'accesses'>;
 
 /** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that begin with the stay. */
 export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arrival' | 'departure'> }): Window {
@@ -39,13 +40,13 @@ export function endingOf({ state, window }: { state: Stay; window: Window }): En
 }
 
 function byStatus({ state, window }: { state: Stay; window: Window }): Ending | null {
-  const { reservation, property, statusSince, checkedInAt } = state;
+  const { reservation, property, statusSince } = state;
   const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   switch (reservation.status) {
     case 'cancelled':
       return { at: statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace), why: 'cancelled' };
     case 'no_show':
-      return checkedInAt !== null ? null : { at: statusSince + noShowGrace, why: 'no_show' };
+      return isInHouse(state) ? null : { at: statusSince + noShowGrace, why: 'no_show' };
     case 'checked_out':
       return { at: statusSince + closesAfter, why: 'checked_out' };
     case 'tentative':

@@ -33,6 +33,8 @@ export interface Method {
   readonly doors: readonly string[];
   /** When an Instant Key stops opening its page. */
   readonly expiresAt: Instant | null;
+  /** It goes on opening until its end, whatever Seam shows: an encoded card, a code on an offline lock (rule 9). Absent: it does not. */
+  readonly outlivesRevocation?: true;
 }
 
 /** What one read of Seam showed of a grant: the proof behind every word to a guest. */
@@ -78,10 +80,13 @@ export interface Access {
   readonly isLeaked?: true;
   /** When its Instant Key was last made anew by us. */
   readonly renewedAt?: Instant;
+  /** When a lock first reported a use of it; later uses are not kept (rule 21). Absent: none was reported. */
+  readonly firstUsedAt?: Instant;
   /** Why and since when it is taken back; null while it is wanted. */
   readonly ending: { readonly since: Instant; readonly why: EndingCause } | null;
-  /** When a read-back proved that nothing is left. */
-  readonly absenceVerifiedAt: Instant | null;
+  /** When a read-back showed that Seam holds neither the grant nor any of its methods. */
+  readonly readBackAt: Instant | null;
+  /** The end with which something that outlives its revocation was last issued; after the read-back null unless it still opens then. */
   readonly residualUntil: Instant | null;
   /** What made it in place of Access Grants, kept with it, for the configuration may change; left out where they did. */
   readonly lowLevel?: LowLevel;

@@ -1,5 +1,6 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
+import { applyRenewal } from './apply-renewal.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
@@ -10,6 +11,7 @@ import { lowLevelOf } from './low-level.ts';
 import type { Message } from './notice.ts';
 import { provisionOf } from './property.ts';
 import type { Instant } from './reservation.ts';
+import { isResidual, readBack, residualEnd, withResidues } from './residual.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
 import { record } from './timeline.ts';
 
@@ -69,7 +71,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     sharesWith: null,
     isSuperseded: false,
     ending: null,
-    absenceVerifiedAt: null,
+    readBackAt: null,
     residualUntil: null,
     ...(lowLevel === null ? {} : { lowLevel }),
   };
@@ -132,12 +134,13 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
           accessGrantId: reading.accessGrantId,
           reading,
           readAt: now,
+          residualUntil: residualEnd({ access, reading }),
           sharesWith: outcome.sharesWith,
         }),
       });
       const rebooking = outcome.rebooks === null ? state.rebooking : { ...state.rebooking, replaces: outcome.rebooks };
       return record({
-        state: { ...granted, rebooking },
+        state: withResidues({ state: { ...granted, rebooking }, residues: outcome.residues }),
         entry: { at: now, what: 'access_granted', actor: 'engine', by: null, detail: grantKey },
       });
     }
@@ -154,16 +157,16 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
     case 'read':
       return applyReading({ state, outcome, now });
     case 'keyRenewed':
-      return keyRenewed({ state, outcome, now });
+      return applyRenewal({ state, outcome, now });
     case 'revoked': {
-      const gone = withAccess({
-        state,
-        grantKey: outcome.grantKey,
-        change: (access) => ({ ...access, stale: false, absenceVerifiedAt: now }),
-      });
-      return record({ state: gone, entry: { at: now, what: 'absence_verified', actor: 'engine', by: null, detail: outcome.grantKey } });
+      const { grantKey } = outcome;
+      const gone = withAccess({ state, grantKey, change: (access) => readBack({ access, now }) });
+      const isLeft = gone.accesses.some((access) => access.grantKey === grantKey && isResidual({ access, now }));
+      const what = isLeft ? 'access_remains' : 'absence_verified';
+      return record({ state: gone, entry: { at: now, what, actor: 'engine', by: null, detail: grantKey } });
     }
     case 'sent':
+      return applySent({ state: withResidues({ state, residues: outcome.residues }), outcome, now });
     case 'outdated':
       return applySent({ state, outcome, now });
   }
@@ -196,27 +199,10 @@ function applyReading({
       rereadDue: false,
       isSuperseded: access.isSuperseded || hasLostMethod({ access, reading, now }),
       accessGrantId: reading.accessGrantId ?? access.accessGrantId,
+      residualUntil: residualEnd({ access, reading }),
     }),
   });
   return isNew ? record({ state: read, entry: { at: now, what: 'access_issued', actor: 'seam', by: null, detail: grantKey } }) : read;
-}
-
-/** What it is, is read: all rooms of a guest open by one page. */
-function keyRenewed({
-  state,
-  outcome: { guestId, isNew },
-  now,
-}: {
-  state: ReservationState;
-  outcome: Extract<Outcome, { kind: 'keyRenewed' }>;
-  now: Instant;
-}): ReservationState {
-  const renewed = (access: Access): Access =>
-    access.guestId === guestId && access.modes.includes('mobile_key') && access.reading !== null
-      ? { ...access, stale: true, rereadDue: true, ...(isNew ? { renewedAt: now } : {}) }
-      : access;
-  const read = { ...state, accesses: state.accesses.map(renewed) };
-  return isNew ? record({ state: read, entry: { at: now, what: 'key_renewed', actor: 'engine', by: null, detail: '' } }) : read;
 }
 
 function withAccess({

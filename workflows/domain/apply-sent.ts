@@ -76,7 +76,7 @@ function outdated({ state, messageId, now }: { state: ReservationState; messageI
 
 /** A grant that was thought gone and is not has to be taken back again; one that looks different is read again. */
 const doubted = (access: Access): Access =>
-  access.ending === null ? { ...access, stale: true, rereadDue: true } : { ...access, absenceVerifiedAt: null };
+  access.ending === null ? { ...access, stale: true, rereadDue: true } : { ...access, readBackAt: null };
 
 /** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
 export function refuse({ state, messageId, reason }: { state: ReservationState; messageId: string; reason: string }): ReservationState {

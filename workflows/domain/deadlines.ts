@@ -1,5 +1,6 @@
 /** Every moment at which a decision may come out differently although nothing has happened. */
 import type { Access } from './access.ts';
+import { isGone } from './access-plan.ts';
 import { endingOf, roomWindow, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
@@ -30,6 +31,7 @@ export function wakeTimes({
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
+    ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),

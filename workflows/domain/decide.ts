@@ -13,6 +13,7 @@ import { planMessages } from './message-commands.ts';
 import { LAST_WORDS } from './pace.ts';
 import { planRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
+import { isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
 
 export interface Decision {
@@ -33,7 +34,7 @@ export function decide({ state, now }: { state: ReservationState; now: Instant }
   const commands = wanted.filter((command) => isDue({ state, command, now }));
   const isFinished =
     isOver({ state, now }) &&
-    state.accesses.every(isGone) &&
+    state.accesses.every((access) => isGone(access) && !isResidual({ access, now })) &&
     mayEnd({ state, now }) &&
     ((wanted.length === 0 && planDeliveries({ state, now }).length === 0) || isPastLastWords({ state, now }));
   const wakeAt = wakeTimes({ state, wanted, now })
@@ -55,6 +56,6 @@ const mayEnd = ({ state, now }: { state: ReservationState; now: Instant }): bool
 
 /** Messages that no server takes for so long after the end are given up, so that a closed stay does not run for ever. */
 function isPastLastWords({ state, now }: { state: ReservationState; now: Instant }): boolean {
-  const proven = state.accesses.map((access) => access.absenceVerifiedAt ?? now);
+  const proven = state.accesses.map((access) => access.readBackAt ?? now);
   return now - Math.max(stayWindow(state).endsAt, ...proven, state.statusSince) > LAST_WORDS;
 }

@@ -1,5 +1,5 @@
 /** Which messages are due, to whom, and when (rules 12 to 15): one line per guest and channel, each compared with the truth on its own. */
-import { isReachable } from './access-plan.ts';
+import { isGone, isReachable } from './access-plan.ts';
 import { endingOf, stayWindow } from './access-window.ts';
 import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
@@ -131,7 +131,7 @@ function endOf({ state, to, told, now }: { state: ReservationState; to: To; line
       ending !== undefined && ending !== null && ending.why !== 'checked_out' && ending.why !== 'over' && ending.since < room.window.endsAt
     );
   });
-  if (!early || grants.some((access) => access !== undefined && access.absenceVerifiedAt === null)) return null;
+  if (!early || grants.some((access) => access !== undefined && !isGone(access))) return null;
   const startsAt = Math.min(...told.rooms.map((room) => room.window.startsAt));
   return {
     ...to,

@@ -3,6 +3,7 @@ import type { Action, ConfigurationFact, Rebooked, Receipt, ReservationFact, Sea
 import type { AccessReading, Window } from './access.ts';
 import type { Command } from './command.ts';
 import type { Failure } from './failure-types.ts';
+import type { Residue } from './occupancy.ts';
 
 export type Outcome =
   | {
@@ -11,6 +12,7 @@ export type Outcome =
       readonly reading: AccessReading;
       readonly rebooks: string | null;
       readonly sharesWith: string | null;
+      readonly residues?: readonly Residue[];
     }
   | { readonly kind: 'windowChanged'; readonly grantKey: string; readonly window: Window }
   /** The workflow of the stay that replaces this one, or null. */
@@ -21,7 +23,7 @@ export type Outcome =
   | { readonly kind: 'keyRenewed'; readonly guestId: string; readonly isNew: boolean }
   /** Proven by a read-back. */
   | { readonly kind: 'revoked'; readonly grantKey: string }
-  | { readonly kind: 'sent'; readonly messageId: string; readonly providerId: string }
+  | { readonly kind: 'sent'; readonly messageId: string; readonly providerId: string; readonly residues?: readonly Residue[] }
   /** The proof did not show what the message says: nothing was sent. */
   | { readonly kind: 'outdated'; readonly messageId: string };
 

@@ -6,6 +6,7 @@ import { renewalFindings } from './key-commands.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
+import { residualFindings } from './residual-findings.ts';
 import { courseFindings, stayFindings } from './stay-findings.ts';
 
 export const findings = remembered(({ state, now }): readonly Finding[] => {
@@ -16,6 +17,7 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
     ...renewalFindings({ state, now }),
+    ...residualFindings({ state, now }),
     ...messageFindings({ state, now }),
   ];
 });

@@ -47,10 +47,7 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
   const { lowLevel: by, grantKey, guestId, doors, modes, asked } = of;
   const others = state.accesses.filter(
     (other) =>
-      other.grantKey !== grantKey &&
-      other.guestId === guestId &&
-      other.lowLevel?.provider === by.provider &&
-      other.absenceVerifiedAt === null,
+      other.grantKey !== grantKey && other.guestId === guestId && other.lowLevel?.provider === by.provider && other.readBackAt === null,
   );
   const windows = [asked, ...others.map((other) => other.asked)];
   return {

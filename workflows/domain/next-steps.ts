@@ -3,6 +3,7 @@ import { isGone } from './access-plan.ts';
 import { endingOf, roomWindow } from './access-window.ts';
 import type { Delivery } from './delivery-plan.ts';
 import { type Instant, iso } from './reservation.ts';
+import { isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
 import type { ReservationView } from './view-types.ts';
 
@@ -34,6 +35,12 @@ export function nextSteps({
       const at = room === undefined ? now : endingOf({ state, window: roomWindow({ state, room }) }).at;
       return at > now ? [{ at, what: `revoke access to room ${access.roomId}` }] : [];
     });
-  const steps = [...messages, ...retries, ...ends].toSorted((a, b) => a.at - b.at);
+  const left = state.accesses
+    .filter((access) => isResidual({ access, now }))
+    .map(({ residualUntil, unitId }) => ({
+      at: residualUntil ?? now,
+      what: `what is left of the access to unit ${unitId} ends by itself`,
+    }));
+  const steps = [...messages, ...retries, ...ends, ...left].toSorted((a, b) => a.at - b.at);
   return steps.map(({ at, what }) => ({ at: iso(at), what }));
 }

@@ -49,6 +49,13 @@ export interface Sender {
   readonly helpLine: string | null;
 }
 
+/** Whom to tell of what is no single stay's, by what the configuration says. */
+export interface StaffContact {
+  readonly sender: Sender;
+  readonly language: string;
+  readonly recipients: readonly { readonly channel: Channel; readonly address: string }[];
+}
+
 /** What the words are made from, one shape per kind of message. */
 export type Notice =
   | { readonly kind: 'access_ready'; readonly facts: Facts; readonly content: 'code' | 'pass' }

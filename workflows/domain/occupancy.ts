@@ -21,7 +21,7 @@ export interface OccupancyQuestion {
   readonly isEarly: boolean;
 }
 
-/** Another confirmed stay of the same units, as visibility shows it. */
+/** Another stay of the same units, as visibility shows it. */
 export interface Neighbour {
   readonly workflowId: string;
   readonly key: string;
@@ -32,6 +32,16 @@ export interface Neighbour {
   readonly booking: string | null;
   /** It keeps nobody out any more, but may be the booking that this one replaces. */
   readonly isCancelled: boolean;
+  /** What it can't take back, where there is any. A stay that left only that is booked into no unit any more. */
+  readonly residual?: Omit<Residue, 'key'>;
+}
+
+/** Units that somebody can still open although their access was taken back (rule 9). */
+export interface Residue {
+  /** Whose: the key of that reservation. */
+  readonly key: string;
+  readonly unitIds: readonly string[];
+  readonly until: Instant;
 }
 
 /** The stay that has the unit, beyond `closesAfter`; null when it is free. Of two the later booked one waits. */
@@ -63,6 +73,23 @@ const isRebooking = ({ question, neighbour }: { question: OccupancyQuestion; nei
 /** The stay that this one replaces: the same booking of the channel, unit and nights under another number. */
 export const rebookedOf = ({ question, neighbours }: { question: OccupancyQuestion; neighbours: readonly Neighbour[] }): Neighbour | null =>
   neighbours.find((neighbour) => neighbour.workflowId !== question.workflowId && isRebooking({ question, neighbour })) ?? null;
+
+/** What others left behind in the units that is still there when this stay begins. The same guest's own is none. */
+export function residuesOf({
+  question,
+  neighbours,
+}: {
+  question: OccupancyQuestion;
+  neighbours: readonly Neighbour[];
+}): readonly Residue[] {
+  return neighbours.flatMap((neighbour) => {
+    const { workflowId, key, residual } = neighbour;
+    const isOwn = workflowId === question.workflowId || question.shareWith.includes(key) || isRebooking({ question, neighbour });
+    if (residual === undefined || isOwn || residual.until <= question.window.startsAt) return [];
+    const unitIds = residual.unitIds.filter((unitId) => question.unitIds.includes(unitId));
+    return unitIds.length === 0 ? [] : [{ key, unitIds, until: residual.until }];
+  });
+}
 
 /** One and the same booking of a channel (same reference, units and nights) has one and the same text; null without a channel. */
 export function bookingOf({ channel, propertyId, rooms, arrival, departure }: Reservation): string | null {

@@ -1,6 +1,7 @@
 /** How an order changes the state (rule 18); whatever follows from it is decided from there. */
 import type { Action, Order } from '../messages.ts';
 import type { Access } from './access.ts';
+import { isGone } from './access-plan.ts';
 import { unmetConditions } from './access-window.ts';
 import { addressOf, openLine } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
@@ -28,7 +29,7 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
       return {
         ...state,
         setbacks: {},
-        accesses: state.accesses.map((access) => ({ ...access, stale: access.absenceVerifiedAt === null && access.reading !== null })),
+        accesses: state.accesses.map((access) => ({ ...access, stale: !isGone(access) && access.reading !== null })),
       };
     case 'change-departure':
       return { ...ordered(state, { departure: { text: action.departure, insteadOf: state.reservation.departure } }), dueSince: now };

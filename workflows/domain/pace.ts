@@ -44,10 +44,13 @@ export const OVERDUE: Duration = 10 * MINUTE;
 /** A stay that looked again and again without success may be stuck: the grant goes without it. */
 export const UNHEARD: Duration = 60 * MINUTE;
 
+/** Staff hears of a grant that nobody owns once, and again where it is still there after so long without another one. */
+export const UNOWNED_FORGOTTEN: Duration = 90 * DAY;
+
 /** Running stays follow another configuration within this. */
 export const FOLLOW_EVERY: Duration = 60 * SECOND;
-/** For a day. */
-export const BRAKE_ALERT = { pause: 10 * MINUTE, tries: 144 } as const;
+/** What no single stay has to tell staff is tried for a day. */
+export const STAFF_ALERT = { pause: 10 * MINUTE, tries: 144 } as const;
 
 interface Pauses {
   readonly first: Duration;

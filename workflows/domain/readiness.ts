@@ -6,12 +6,14 @@ import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { isSettled } from './issuance.ts';
 import type { Instant } from './reservation.ts';
+import { isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
 import { lateFrom, servingAccess, truthFor, wantedAccess } from './truth.ts';
 import type { Readiness } from './view-types.ts';
 
 export function readinessOf({ state, now }: { state: ReservationState; now: Instant }): Readiness {
-  if (isOver({ state, now })) return state.accesses.every(isGone) ? 'closed' : 'closing';
+  if (isOver({ state, now }))
+    return state.accesses.every((access) => isGone(access) && !isResidual({ access, now })) ? 'closed' : 'closing';
   const all = findings({ state, now });
   if (all.some((finding) => isInEffect({ finding, effect: 'block', now }))) return 'blocked';
   if (all.some((finding) => isInEffect({ finding, effect: 'risk', now }))) return 'at_risk';

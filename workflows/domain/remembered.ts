@@ -7,14 +7,14 @@ interface Of {
   readonly now: Instant;
 }
 
-/** A state never changes, so what follows from it and the moment does not either. */
+/**
+ * A state never changes, so what follows from it and the moment does not either. Only the last one is kept: a decision is made in one go,
+ * and thousands of reservations that wait would each keep their plans otherwise.
+ */
 export function remembered<T>(derive: (of: Of) => T): (of: Of) => T {
-  const known = new WeakMap<ReservationState, { readonly now: Instant; readonly value: T }>();
-  return (of) => {
-    const before = known.get(of.state);
-    if (before !== undefined && before.now === of.now) return before.value;
-    const value = derive(of);
-    known.set(of.state, { now: of.now, value });
-    return value;
+  let last: (Of & { readonly value: T }) | null = null;
+  return ({ state, now }) => {
+    if (last === null || last.state !== state || last.now !== now) last = { state, now, value: derive({ state, now }) };
+    return last.value;
   };
 }

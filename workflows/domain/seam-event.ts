@@ -3,6 +3,7 @@ import type { SeamEvent } from '../messages.ts';
 import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
 import { doorNewsOf, isConcerned } from './door-events.ts';
+import { KEY_USED, noteUse } from './first-use.ts';
 import { closedDoors } from './issuance.ts';
 import { handlesOf } from './low-level.ts';
 import type { Instant } from './reservation.ts';
@@ -26,6 +27,7 @@ interface Heard {
 }
 
 export function hearSeam({ state, event, now }: Heard): ReservationState {
+  if (event.eventType === KEY_USED) return noteUse({ state, event });
   const heard: ReservationState = {
     ...state,
     accesses: state.accesses.map((access) => (concerns({ state, access, event, now }) ? markStale(access) : access)),

@@ -2,6 +2,7 @@
 import type { Access } from './access.ts';
 import type { Failure } from './failure-types.ts';
 import type { Facts, Message, Notice } from './notice.ts';
+import type { Residue } from './occupancy.ts';
 import type { Channel, Property } from './property.ts';
 import type { Guest, Instant, Reservation, ReservationKey, StayTime, Version } from './reservation.ts';
 import type { Actor } from './view-types.ts';
@@ -124,6 +125,8 @@ export interface ReservationState {
   readonly operator: OperatorOrders;
   readonly rebooking: Rebooking;
   readonly accesses: readonly Access[];
+  /** What other stays left behind in this one's units. Absent: nothing. */
+  readonly residues?: readonly Residue[];
   /** By `lineKey`. */
   readonly lines: Readonly<Record<string, Line>>;
   /** What the desk told guests by voice, by guest: it counts as accepted. */

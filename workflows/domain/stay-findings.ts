@@ -3,6 +3,7 @@ import { entitledGuests, isReachable, planAccess, type RoomProblem } from './acc
 import { stayWindow, unmetConditions, withholding } from './access-window.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
+import { isInHouse } from './first-use.ts';
 import { OVERSTAY_WARNING } from './pace.ts';
 import { UNCONFIGURED } from './property.ts';
 import type { Instant } from './reservation.ts';
@@ -169,6 +170,11 @@ export function courseFindings({ state, now }: { state: ReservationState; now: I
         text: 'The booking was cancelled after access had started; access ends as the property has it.',
       },
     ];
+  }
+  if (state.reservation.status === 'no_show' && isInHouse(state) && now < endsAt) {
+    const text =
+      'The booking system calls the guest a no-show, but the guest was checked in or used a key; nothing is taken back before its time. Use "revoke" if it has to be.';
+    return [{ ...told, code: 'no_show_in_house', text }];
   }
   if (state.reservation.status === 'checked_in' && now >= endsAt - OVERSTAY_WARNING && now < endsAt) {
     return [

@@ -89,5 +89,7 @@ function methodOf({ credential, entrances, fingerprints, fingerprintKeyId: keyId
     fingerprint: secret === null ? null : fingerprints.of({ secret, keyId }),
     doors: isOpening ? entrances.map((one) => one.acs_entrance_id) : [],
     expiresAt: null,
+    // No lock hears that an encoded card was deleted in Seam.
+    ...(credential.access_method === 'card' && state === 'issued' ? { outlivesRevocation: true } : {}),
   };
 }

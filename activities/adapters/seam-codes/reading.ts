@@ -84,5 +84,7 @@ function methodOf({ code, backup, fingerprints, fingerprintKeyId: keyId }: Shown
     fingerprint: secret === null ? null : fingerprints.of({ secret, keyId }),
     doors: state === 'issued' || state === 'updating' ? [code.device_id] : [],
     expiresAt: null,
+    // An offline lock computes its codes, and hears of nothing.
+    ...(shown.is_offline_access_code === true && state === 'issued' ? { outlivesRevocation: true } : {}),
   };
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ListedGrant } from '../../../workflows/domain/sweep-plan.ts';
 import type { GrantListPort } from '../../upkeep-ports.ts';
 import { connectToSeam, type SeamConnection } from './calls.ts';
-import { accessGrant } from './schemas.ts';
+import { DOORS } from './doors.ts';
+import { accessGrant, grantBatch } from './schemas.ts';
 
 /** Seam's own default. */
 const PAGE = 500;
@@ -11,6 +12,7 @@ const PAGE = 500;
 const keyedGrant = accessGrant
   .pick({ access_grant_id: true, ends_at: true, access_method_ids: true, warnings: true })
   .extend({ access_grant_key: z.string().nullish() });
+const placeBatch = grantBatch.omit({ access_methods: true });
 const grantPage = z.tuple([z.array(keyedGrant), z.object({ nextPageCursor: z.string().nullable() })]);
 
 function listedGrant({ access_grant_key: grantKey, ...grant }: z.infer<typeof keyedGrant>): readonly ListedGrant[] {
@@ -47,6 +49,19 @@ export function createGrantList({ apiKey, endpoint }: SeamConnection): GrantList
         send: (api) => api.accessGrants.list({ access_grant_ids: [...accessGrantIds] }),
       });
       return new Set(grants.map((grant) => grant.access_grant_id));
+    },
+    async doors(accessGrantId, signal) {
+      const include = [...DOORS, 'spaces' as const];
+      const batch = await connect(signal).find({
+        answer: placeBatch,
+        send: (api) => api.accessGrants.getRelated({ access_grant_ids: [accessGrantId], include }),
+      });
+      return {
+        entrances: batch?.acs_entrances.map((entrance) => entrance.acs_entrance_id) ?? [],
+        devices: batch?.devices.map((device) => device.device_id) ?? [],
+        spaces: batch?.spaces.map((space) => space.space_id) ?? [],
+        spaceKeys: batch?.spaces.flatMap((space) => space.space_key ?? []) ?? [],
+      };
     },
   };
 }

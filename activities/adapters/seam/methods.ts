@@ -4,7 +4,7 @@ import type { Fingerprints } from '../../fingerprint.ts';
 import type { SeamCalls } from './calls.ts';
 import { DOORS, doorIds } from './doors.ts';
 import { keyToTell, listKeys } from './instant-keys.ts';
-import { doorBatch, type SeamGrant, type SeamInstantKey, type SeamMethod } from './schemas.ts';
+import { accessCodes, doorBatch, type SeamDoors, type SeamGrant, type SeamInstantKey, type SeamMethod } from './schemas.ts';
 
 const UPDATING = 'updating_access_times';
 
@@ -66,7 +66,30 @@ export async function readMethod({
     fingerprint: secret === null ? null : reader.fingerprints.of({ secret, keyId: reader.fingerprintKeyId }),
     doors: related === null ? [] : doorIds(related),
     expiresAt: key?.expires_at ?? null,
+    ...(state === 'issued' && (await outlivesRevocation({ method, devices: related?.devices ?? [], seam: reader.seam }))
+      ? { outlivesRevocation: true }
+      : {}),
   };
+}
+
+/**
+ * Of an issued card Seam does not say whether it was encoded or only assigned, so each counts as encoded. Whether a code is an offline one
+ * is asked only where a lock of it takes such codes. Of a mobile key Seam does not say whether its phone is within reach.
+ */
+async function outlivesRevocation({
+  method,
+  devices,
+  seam,
+}: {
+  method: SeamMethod;
+  devices: SeamDoors['devices'];
+  seam: SeamCalls;
+}): Promise<boolean> {
+  if (method.mode !== 'code') return method.mode === 'card';
+  if (!devices.some((device) => device.can_program_offline_access_codes === true)) return false;
+  const { access_method_id } = method;
+  const codes = await seam.find({ answer: accessCodes, send: (api) => api.accessCodes.list({ access_method_id }) });
+  return codes?.some((code) => code.is_offline_access_code === true) ?? false;
 }
 
 const opensDoors = (state: MethodState): boolean => state !== 'pending' && state !== 'failed' && state !== 'revoked';

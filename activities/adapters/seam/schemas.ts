@@ -1,6 +1,6 @@
 /**
  * Seam's answers, reduced to the fields that are used (OpenAPI 1.1038.0: access_grant, access_method, acs_entrance, device, space,
- * instant_key, user_identity). Unknown fields are dropped; a list that is left out counts as empty.
+ * instant_key, user_identity, access_code). Unknown fields are dropped; a list that is left out counts as empty.
  */
 import { z } from 'zod';
 
@@ -108,6 +108,8 @@ export const grantBatch = doorBatch.extend({
   spaces: listOf(z.object({ space_id: z.string(), space_key: z.string().nullish() })),
 });
 export const instantKey = z.object({ instant_key_id: z.string(), instant_key_url: z.string(), expires_at: time });
+/** `/access_codes/list`: what a code of a grant is on each lock of its own. The digits are left out. */
+export const accessCodes = z.array(z.object({ is_offline_access_code: z.boolean().nullish() }));
 export const ownerBatch = z.object({ access_grants: listOf(z.object({ access_grant_id: z.string() })) });
 export const methodListBatch = z.object({ access_methods: listOf(accessMethod) });
 export const keyOwnerBatch = z.object({ access_grants: listOf(z.object({ user_identity_id: z.string().nullish(), starts_at: time })) });

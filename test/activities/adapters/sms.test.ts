@@ -80,7 +80,7 @@ test('the same words of an earlier day are not taken for the message of today, n
   assert.equal(phone.messages().length, 3);
 });
 
-test('refusals are told apart: for good, for now with the pause that was asked for, and our own credentials', async (t) => {
+test('refusals are told apart: for good, for now with the pause that was asked for, and what is about us and not the guest', async (t) => {
   const phone = await aPhone(t);
   const cases: readonly (Expected & { readonly status: number; readonly seconds?: number })[] = [
     ...[21211, 21610, 21614, 21408, 21612, 30003].map((code) => ({ status: 400, type: 'SmsRefused', code: String(code) })),
@@ -91,6 +91,7 @@ test('refusals are told apart: for good, for now with the pause that was asked f
     { status: 503, seconds: 2, type: 'SmsUnavailable', code: '20503', retryAfter: 2000 },
     { status: 400, type: 'SmsUnavailable', code: '21611' },
     { status: 403, type: 'Unauthorized', code: '20003' },
+    ...[21606, 21659, 21703].map((code) => ({ status: 400, type: 'Unauthorized', code: String(code) })),
   ];
   for (const { status, seconds, ...expected } of cases) {
     const pause = seconds === undefined ? {} : { retryAfter: seconds };

@@ -1,0 +1,86 @@
+/** What an earlier stay left behind comes along with the answers that are asked for anyway. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createAccessActivities } from '../../activities/access.ts';
+import type { GrantInput, SendInput } from '../../activities/inputs.ts';
+import type { NeighbourPort } from '../../activities/ports.ts';
+import { createPropertyLimit } from '../../activities/property-limit.ts';
+import { createSendMessage } from '../../activities/send-message.ts';
+import type { Neighbour, OccupancyQuestion } from '../../workflows/domain/occupancy.ts';
+import { aRecipient, aSender } from '../support/notices.ts';
+import { SeamInMemory } from '../support/seam-in-memory.ts';
+
+const window = { startsAt: 1_000, endsAt: 2_000 };
+const occupancy: OccupancyQuestion = {
+  workflowId: 'latchkey:pms:B',
+  propertyId: 'house',
+  unitIds: ['101'],
+  window,
+  closesAfter: 0,
+  bookedAt: 2,
+  kind: 'stay',
+  shareWith: [],
+  booking: null,
+  overlap: 'hold',
+  isEarly: false,
+};
+const former: Neighbour = {
+  workflowId: 'latchkey:pms:A',
+  key: 'pms:A',
+  unitIds: [],
+  window,
+  bookedAt: 1,
+  kind: 'stay',
+  booking: null,
+  isCancelled: false,
+  residual: { unitIds: ['101'], until: 1_500 },
+};
+const request: GrantInput = {
+  occupancy,
+  grantKey: 'latchkey:pms:B#1.1',
+  userIdentityKey: 'k',
+  fullName: 'Ada',
+  doors: { entrances: ['e1'], devices: [], spaces: [], spaceKeys: [] },
+  modes: ['code'],
+  window,
+  instantKeyMaxUses: 1,
+};
+const message: SendInput = {
+  workflowId: 'latchkey:pms:B',
+  messageId: 'm1',
+  guestId: 'g1',
+  channel: 'email',
+  recipient: aRecipient(),
+  sender: aSender(),
+  notice: { kind: 'access_pending', startsAt: 1_000, unitIds: ['101'] },
+  proof: [],
+  occupancy,
+  smsCountries: [],
+  limitedBy: null,
+  lookUpSince: null,
+};
+
+test('a grant and a message carry who can still open the unit and until when, and not a word where nobody can', async () => {
+  const answers = async (found: readonly Neighbour[]): Promise<readonly object[]> => {
+    const neighbours: NeighbourPort = { find: async () => found };
+    const access = new SeamInMemory();
+    const sendMessage = createSendMessage({
+      access,
+      neighbours,
+      mail: { send: async ({ messageId }) => ({ messageId }) },
+      sms: { send: async () => ({ sid: 'SM1' }) },
+      propertyLimit: createPropertyLimit({ now: Date.now }),
+      mailDomain: 'house.example',
+      statusCallback: () => null,
+    });
+    const env = new MockActivityEnvironment();
+    return [
+      await env.run(() => createAccessActivities({ access, neighbours }).grantAccess(request)),
+      await env.run(() => sendMessage(message)),
+    ];
+  };
+  const residues = [{ key: 'pms:A', unitIds: ['101'], until: 1_500 }];
+  for (const answer of await answers([former])) assert.deepEqual('residues' in answer && answer.residues, residues);
+  for (const answer of await answers([])) assert.ok(!('residues' in answer));
+});
