@@ -1,6 +1,14 @@
 /** /acs/credentials, and the encoder that writes one of them to a card. */
 import { z } from 'zod';
-import { createCredential, credentialEvent, credentialOf, encodeCredential, endCredential, showCredential } from './acs-credentials.ts';
+import {
+  createCredential,
+  credentialEvent,
+  credentialOf,
+  encodeCredential,
+  endCredential,
+  showCredential,
+  unlockByCredential,
+} from './acs-credentials.ts';
 import { userOf } from './acs-users.ts';
 import { showAttempt } from './action-attempts.ts';
 import { encode } from './cards.ts';
@@ -105,6 +113,9 @@ export function acsCredentialRoutes(workspace: Workspace): Routes {
       endCredential(workspace, credentialOf(workspace, wanted.acs_credential_id));
       return {};
     }),
+    '/acs/entrances/unlock': route('POST', byId.extend({ acs_entrance_id: id }), ({ acs_credential_id, acs_entrance_id: entranceId }) => ({
+      action_attempt: showAttempt(unlockByCredential(workspace, { credential: credentialOf(workspace, acs_credential_id), entranceId })),
+    })),
     '/acs/encoders/encode_credential': route(
       'POST',
       z.object({ acs_encoder_id: id, acs_credential_id: id.optional(), access_method_id: id.optional() }),

@@ -2,7 +2,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { beginAttempt, endAttempt } from './action-attempts.ts';
 import { isOffline } from './doors.ts';
-import { invalid, notFound } from './errors.ts';
+import { invalid, notFound, SeamError } from './errors.ts';
 import type { AcsCredential, AcsUser } from './low-level-records.ts';
 import { nameOfMode } from './methods.ts';
 import type { ActionAttempt } from './records.ts';
@@ -103,6 +103,18 @@ export function encodeCredential(
   encoderOf(workspace, encoderId);
   if (credential.mode !== 'card') throw invalid('acs_credential_id', 'Not a card');
   return beginAttempt(workspace, { type: 'ENCODE_CREDENTIAL', doorId: null, methodId: null, credentialId: credential.id });
+}
+
+/** @throws SeamError 400 where it is no issued cloud key of this entrance, or its times are not now */
+export function unlockByCredential(
+  workspace: Workspace,
+  { credential, entranceId }: { readonly credential: AcsCredential; readonly entranceId: string },
+): ActionAttempt {
+  const { mode, entranceIds, startsAt, endsAt, issuedAt } = credential;
+  if (mode !== 'cloud_key' || !entranceIds.includes(entranceId)) throw invalid('acs_credential_id', 'Not a cloud key of this entrance');
+  const isOpen = issuedAt !== null && startsAt <= Date.now() && (endsAt === null || endsAt > Date.now());
+  if (!isOpen) throw new SeamError({ status: 400, type: 'acs_credential_not_active', message: 'The credential is not active' });
+  return beginAttempt(workspace, { type: 'UNLOCK_DOOR', doorId: entranceId, methodId: null });
 }
 
 export function finishEncoding(

@@ -15,10 +15,10 @@ import { codeRulesOf } from '../seam/code-rules.ts';
 import { isSeamFailure } from '../seam/errors.ts';
 import { devicesOf, type NamedSpace, namedSpaces } from '../seam/named-spaces.ts';
 import { deleteUnlessGone } from '../seam/revocation.ts';
-import { codeById, codesByName, createCode, locksById } from './codes.ts';
-import { readingOf, withBackup } from './reading.ts';
+import { codeById, codeNow, codesByName, createCode, locksById } from './codes.ts';
+import { readingOf } from './reading.ts';
 import type { AccessCode } from './schemas.ts';
-import { secretOf, stateOf } from './state.ts';
+import { stateOf } from './state.ts';
 
 interface Dependencies extends SeamConnection {
   readonly fingerprints: Fingerprints;
@@ -47,10 +47,8 @@ export function createCodesAdapter({ fingerprints, codes: choice, ...connection 
       const seam = connect(signal);
       const found = await codeById({ seam, id });
       if (found === null) return { secret: null, issued: false, fingerprint: null };
-      const { code, backup } = await withBackup({ seam, code: found });
-      const secret = secretOf(backup ?? code);
-      const issued = stateOf(backup ?? code) === 'issued';
-      return { secret, issued, fingerprint: secret === null ? null : fingerprints.of({ secret, keyId }) };
+      const secret = await codeNow({ seam, code: found });
+      return { secret, issued: secret !== null, fingerprint: secret === null ? null : fingerprints.of({ secret, keyId }) };
     },
   };
 }

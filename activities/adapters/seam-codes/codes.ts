@@ -9,6 +9,7 @@ import type { Call, SeamCalls } from '../seam/calls.ts';
 import { isSeamFailure } from '../seam/errors.ts';
 import { device } from '../seam/schemas.ts';
 import { type AccessCode, accessCode, type Lock } from './schemas.ts';
+import { secretOf } from './state.ts';
 
 const codes = z.array(accessCode);
 
@@ -77,4 +78,21 @@ export async function pullBackup({ seam, id }: { readonly seam: SeamCalls; reado
     if (isRefused(error) || isSeamFailure(error, 'SeamNotFound')) return false;
     throw error;
   }
+}
+
+/** A code, and the one that took its place on the lock. */
+export interface Standing {
+  readonly code: AccessCode;
+  readonly backup: AccessCode | null;
+}
+
+export async function withBackup({ seam, code }: { readonly seam: SeamCalls; readonly code: AccessCode }): Promise<Standing> {
+  const id = code.pulled_backup_access_code_id;
+  return { code, backup: typeof id === 'string' ? await codeById({ seam, id }) : null };
+}
+
+/** The digits that open the lock now; null while none do. */
+export async function codeNow(of: { readonly seam: SeamCalls; readonly code: AccessCode }): Promise<string | null> {
+  const { code, backup } = await withBackup(of);
+  return secretOf(backup ?? code);
 }

@@ -6,7 +6,7 @@ import { windowOf } from '../seam/asked-times.ts';
 import type { SeamCalls } from '../seam/calls.ts';
 import { doorsOf } from '../seam/doors.ts';
 import { devicesOf, entrancesOf, type NamedSpace, spacesRead } from '../seam/named-spaces.ts';
-import { codeById, locksById, pullBackup } from './codes.ts';
+import { codeById, locksById, pullBackup, type Standing, withBackup } from './codes.ts';
 import type { AccessCode, Lock } from './schemas.ts';
 import { secretOf, stateOf } from './state.ts';
 
@@ -17,12 +17,6 @@ interface Read {
   readonly access: LowLevelAccess;
   readonly spaces: readonly NamedSpace[];
   readonly codes: readonly AccessCode[];
-}
-
-/** A code, and the one that took its place on the lock. */
-export interface Standing {
-  readonly code: AccessCode;
-  readonly backup: AccessCode | null;
 }
 
 /** One call for the locks, and one per code that another stands in for. */
@@ -63,11 +57,6 @@ async function standingOf({ seam, code, locks }: { seam: SeamCalls; code: Access
     if (pulled !== null) return withBackup({ seam, code: pulled });
   }
   return withBackup({ seam, code });
-}
-
-export async function withBackup({ seam, code }: { readonly seam: SeamCalls; readonly code: AccessCode }): Promise<Standing> {
-  const id = code.pulled_backup_access_code_id;
-  return { code, backup: typeof id === 'string' ? await codeById({ seam, id }) : null };
 }
 
 interface Shown extends Standing, Pick<Read, 'fingerprints' | 'fingerprintKeyId'> {}
