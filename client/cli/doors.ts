@@ -34,8 +34,8 @@ function readable({ estate, units }: { readonly estate: Estate; readonly units: 
       ['ID', 'TYPE', 'TIME ZONE', 'ERRORS'],
       systems.map((one) => [one.name, one.id, one.type, one.timeZone ?? '-', said(one.errors)]),
     ),
-    section('ENTRANCE', ['ID', 'OPENS BY', 'ERRORS'], all.filter(({ kind }) => kind === 'entrance').map(doorRow)),
-    section('DEVICE', ['ID', 'OPENS BY', 'ERRORS'], all.filter(({ kind }) => kind === 'device').map(doorRow)),
+    section('ENTRANCE', DOOR, all.filter(({ kind }) => kind === 'entrance').map(doorRow)),
+    section('DEVICE', DOOR, all.filter(({ kind }) => kind === 'device').map(doorRow)),
     section(
       'SPACE',
       ['ID', 'KEY', 'DOORS'],
@@ -56,10 +56,13 @@ function readable({ estate, units }: { readonly estate: Estate; readonly units: 
 
 const said = (words: readonly string[]): string => words.join(', ') || '-';
 
-const doorRow = ({ name, id, opensBy, canBelongToReservation, errors }: DoorOfHouse): readonly string[] => [
+const DOOR = ['ID', 'OPENS BY', 'TIME ZONE', 'ERRORS'] as const;
+
+const doorRow = ({ name, id, opensBy, canBelongToReservation, timeZone, errors }: DoorOfHouse): readonly string[] => [
   name,
   id,
   said([...opensBy, ...(canBelongToReservation ? ['reservations'] : [])]),
+  timeZone ?? '-',
   said(errors),
 ];
 
