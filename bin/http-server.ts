@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
+import { doorGrants } from '../client/door-grants.ts';
 import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
@@ -66,6 +67,7 @@ export async function openHttpServer({
       deployment,
       configuration,
       grantKeyOf: grantKeys(seam),
+      grantsAt: doorGrants(seam),
       holdersOfCode: holdersOfCode(seam),
     }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),

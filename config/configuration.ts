@@ -1,5 +1,13 @@
 /** What the configuration file says, parsed: what every part of the engine is built from. */
-import type { AccessPolicy, Channel, DoorSet, MessagePolicy, UnitPolicy } from '../workflows/domain/property.ts';
+import {
+  type AccessPolicy,
+  type Channel,
+  type DoorSet,
+  type MessagePolicy,
+  type Provision,
+  provisionOf,
+  type UnitPolicy,
+} from '../workflows/domain/property.ts';
 import type { Duration } from '../workflows/domain/reservation.ts';
 
 export interface PropertySettings {
@@ -33,4 +41,9 @@ export const namesPages = ({ properties }: Configuration): boolean =>
 /** The channels that any property uses, so that their services are needed. */
 export const channelsOf = ({ properties }: Configuration): readonly Channel[] => [
   ...new Set([...properties.values()].flatMap(({ messages }) => messages.channels)),
+];
+
+/** Which of Seam's APIs make access in any property. Access Grants always count: stays of before a change may have them. */
+export const providersOf = ({ properties }: Configuration): readonly Provision['provider'][] => [
+  ...new Set(['grants' as const, ...[...properties.values()].map(({ access }) => provisionOf(access).provider)]),
 ];

@@ -81,6 +81,12 @@ function carryOut({ command, state }: { command: Command; state: ReservationStat
       const { grantKey } = command;
       return activities.readAccess(activityInput.read({ command, state })).then((reading) => ({ kind: 'read', grantKey, reading }));
     }
+    case 'renewKey': {
+      const { guestId } = command;
+      return activities
+        .renewInstantKey(activityInput.renewKey({ command, state }))
+        .then(({ isNew }) => ({ kind: 'keyRenewed', guestId, isNew }));
+    }
     case 'revoke': {
       const { grantKey } = command;
       return activities.revokeAccess(activityInput.revoke({ command, state })).then(() => ({ kind: 'revoked', grantKey }));

@@ -8,7 +8,12 @@ interface Grant {
   id: string;
   code: string;
   issued: boolean;
+  keyExpiresAt: number | null;
 }
+
+/** Equal seeds give equal digits, as with codes that are fixed per reservation. */
+const seededCode = (seed: string): string =>
+  String(100_000 + ([...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 899_981, 7) % 900_000));
 
 export class SeamInMemory implements AccessPort {
   readonly grants = new Map<string, Grant>();
@@ -22,6 +27,8 @@ export class SeamInMemory implements AccessPort {
   readonly remoteDevices: string[] = [];
   /** The next so many calls of a method fail with this. */
   readonly faults: { method: keyof AccessPort; error: Error }[] = [];
+  /** Of the Instant Keys that are made from now on; null: never. */
+  keysExpireAt: number | null = null;
   #count = 0;
 
   async grant(request: GrantRequest): Promise<AccessReading> {
@@ -31,21 +38,31 @@ export class SeamInMemory implements AccessPort {
       this.grants.set(request.grantKey, {
         request,
         id: `grant-${this.#count}`,
-        code: String(470_000 + this.#count),
+        code: request.codeWish?.by === 'reservation' ? seededCode(request.codeWish.seed) : String(470_000 + this.#count),
         issued: this.issuesAtOnce,
+        keyExpiresAt: this.keysExpireAt,
       });
     }
     return this.#reading(request.grantKey);
   }
 
   async changeWindow({ accessGrantId, window }: Parameters<AccessPort['changeWindow']>[0]): Promise<void> {
-    this.#call('changeWindow', accessGrantId);
+    this.#call('changeWindow', accessGrantId ?? '');
     for (const grant of this.grants.values()) if (grant.id === accessGrantId) grant.request = { ...grant.request, window };
   }
 
   async read({ grantKey }: Parameters<AccessPort['read']>[0]): Promise<AccessReading> {
     this.#call('read', grantKey);
     return this.#reading(grantKey);
+  }
+
+  async renewKey({ userIdentityKey, insteadOf }: Parameters<AccessPort['renewKey']>[0]): Promise<{ isNew: boolean }> {
+    this.#call('renewKey', userIdentityKey);
+    const own = [...this.grants.values()].filter(({ request }) => request.userIdentityKey === userIdentityKey);
+    if (own.some(({ keyExpiresAt }) => (keyExpiresAt ?? 0) > insteadOf)) return { isNew: false };
+    this.#count += 1;
+    for (const grant of own) Object.assign(grant, { code: String(870_000 + this.#count), keyExpiresAt: this.keysExpireAt });
+    return { isNew: true };
   }
 
   async revoke({ grantKey }: Parameters<AccessPort['revoke']>[0]): Promise<{ gone: boolean }> {
@@ -62,7 +79,7 @@ export class SeamInMemory implements AccessPort {
     return {
       secret: grant?.code ?? null,
       issued: grant?.issued ?? false,
-      fingerprint: grant === undefined ? null : `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}`,
+      fingerprint: grant === undefined ? null : `k1.${this.#digest(grant.code)}`,
     };
   }
 
@@ -93,9 +110,9 @@ export class SeamInMemory implements AccessPort {
         mode,
         state: grant.issued ? (mode === 'card' ? this.cards : 'issued') : 'pending',
         isBackupCode: false,
-        fingerprint: grant.issued ? `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}` : null,
+        fingerprint: grant.issued ? `k1.${this.#digest(grant.code)}` : null,
         doors: ids,
-        expiresAt: null,
+        expiresAt: mode === 'mobile_key' ? grant.keyExpiresAt : null,
         ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );

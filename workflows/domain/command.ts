@@ -23,13 +23,23 @@ export interface GrantCommand extends Keyed {
 export interface ChangeWindowCommand extends Keyed {
   readonly kind: 'changeWindow';
   readonly grantKey: string;
-  readonly accessGrantId: string;
+  /** null: a low-level provider makes no grant. */
+  readonly accessGrantId: string | null;
   readonly window: Window;
 }
 
 export interface ReadCommand extends Keyed {
   readonly kind: 'read';
   readonly grantKey: string;
+}
+
+/** Another Instant Key of a guest, for the present one is dead before access starts. */
+export interface RenewKeyCommand extends Keyed {
+  readonly kind: 'renewKey';
+  readonly grantKey: string;
+  readonly guestId: string;
+  /** The moment at which the present one ends. */
+  readonly insteadOf: Instant;
 }
 
 export interface RevokeCommand extends Keyed {
@@ -80,6 +90,7 @@ export type Command =
   | GrantCommand
   | ChangeWindowCommand
   | ReadCommand
+  | RenewKeyCommand
   | RevokeCommand
   | FindRebookingCommand
   | HandOverCommand

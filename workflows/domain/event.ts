@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly kind: 'rebookingLookedFor'; readonly by: string | null }
   | { readonly kind: 'handedOver' }
   | { readonly kind: 'read'; readonly grantKey: string; readonly reading: AccessReading }
+  /** `isNew` false: another one was there already. */
+  | { readonly kind: 'keyRenewed'; readonly guestId: string; readonly isNew: boolean }
   /** Proven by a read-back. */
   | { readonly kind: 'revoked'; readonly grantKey: string }
   | { readonly kind: 'sent'; readonly messageId: string; readonly providerId: string; readonly residues?: readonly Residue[] }

@@ -4,6 +4,7 @@ import { isOver } from './access-window.ts';
 import { cardFindings } from './card-findings.ts';
 import type { Finding } from './finding.ts';
 import { helpFindings } from './help.ts';
+import { renewalFindings } from './key-commands.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
@@ -17,6 +18,7 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...booking,
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
+    ...renewalFindings({ state, now }),
     ...residualFindings({ state, now }),
     ...cardFindings(state),
     ...messageFindings({ state, now }),

@@ -1,6 +1,7 @@
 /** The names under which a reservation is known to Temporal and Seam. They hold no name, mail or phone: ids of guests and rooms are hashed. */
 
 import type { Action } from '../messages.ts';
+import type { DoorSet } from './property.ts';
 import type { ReservationKey } from './reservation.ts';
 
 export const workflowIdOf = ({
@@ -27,6 +28,13 @@ export const reservationKeyText = ({ source, reservationId }: { source: string; 
 /** Idempotency handle of one grant, and the way back from a Seam event to its workflow. A new generation is a new grant. */
 export const grantKeyOf = (of: { workflowId: string; roomId: string; guestId: string; generation: number }): string =>
   `${of.workflowId}#${hash(`${of.roomId}\u0000${of.guestId}`)}.${of.generation}`;
+
+/**
+ * Groups the grants of one stay on systems that know reservations: its guests join one another, and whoever comes under another key takes
+ * the door over. Other doors are another key, for Seam fixes the doors of one with its first grant.
+ */
+export const reservationKeyFor = ({ workflowId, doors }: { workflowId: string; doors: DoorSet }): string =>
+  `${workflowId}#r${hash(JSON.stringify([doors.entrances, doors.devices, doors.spaces, doors.spaceKeys].map((ids) => ids.toSorted())))}`;
 
 /** Seam's identity of a guest within one reservation (rule 6). */
 export const userIdentityKeyOf = (of: { workflowId: string; guestId: string }): string => `${of.workflowId}#${hash(of.guestId)}`;

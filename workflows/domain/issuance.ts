@@ -41,6 +41,19 @@ export function foreignDoors(access: Access): readonly Door[] {
   return reading.doors.filter((door) => !own.includes(door.id));
 }
 
+/** Seam's word for another code than the one that was asked for: it stands in no door's way. */
+export const OTHER_CODE = 'requested_code_unavailable';
+
+/** What Seam says stands between a door and this access. */
+export const obstacleAt = ({
+  reading,
+  doorId,
+}: {
+  reading: AccessReading;
+  doorId: string;
+}): AccessReading['problems'][number] | undefined =>
+  reading.problems.find((problem) => problem.doorId === doorId && problem.code !== OTHER_CODE);
+
 const opens = (reading: AccessReading, doorId: string): boolean =>
   reading.methods.some((method) => isUsable(method) && method.doors.includes(doorId));
 

@@ -1,5 +1,6 @@
 /** How an order changes the state (rule 18); whatever follows from it is decided from there. */
 import type { Action, Order } from '../messages.ts';
+import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
 import { unmetConditions } from './access-window.ts';
 import { addressOf, openLine } from './delivery-plan.ts';
@@ -74,19 +75,23 @@ function release({ state, order, now }: Given<Extract<Order, { action: 'release'
 }
 
 /**
- * The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. The link to the guest's page
- * ends at once: whoever found it would be shown the new key, too.
+ * The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. So does every grant that
+ * opens by the same secret, for that is what leaked. The link to the guest's page ends at once: whoever found it would be shown the new
+ * key, too.
  */
 function reissue({ state, order }: Given<Extract<Order, { action: 'reissue' }>>): ReservationState {
-  const holds = (access: ReservationState['accesses'][number]): boolean =>
-    access.reading?.methods.some((method) => method.accessMethodId === order.accessMethodId) ?? false;
-  const guestIds = new Set(state.accesses.filter(holds).map((access) => access.guestId));
+  const methods = state.accesses.flatMap((access) => (access.ending === null ? (access.reading?.methods ?? []) : []));
+  const fingerprint = methods.find((method) => method.accessMethodId === order.accessMethodId)?.fingerprint ?? null;
+  const isLost = ({ reading, ending }: Access): boolean =>
+    ending === null &&
+    reading !== null &&
+    reading.methods.some(
+      (method) => method.accessMethodId === order.accessMethodId || (fingerprint !== null && method.fingerprint === fingerprint),
+    );
+  const guestIds = new Set(state.accesses.filter(isLost).map((access) => access.guestId));
   const raised = Object.fromEntries([...guestIds].map((guestId) => [guestId, passGeneration({ state, guestId }) + 1]));
-  return {
-    ...state,
-    passes: { ...state.passes, ...raised },
-    accesses: state.accesses.map((access) => (holds(access) ? { ...access, isSuperseded: true } : access)),
-  };
+  const replaced = (access: Access): Access => (isLost(access) ? { ...access, isSuperseded: true, isLeaked: true } : access);
+  return { ...state, passes: { ...state.passes, ...raised }, accesses: state.accesses.map(replaced) };
 }
 
 function toldInPerson({ state, order, now }: Given<Extract<Order, { action: 'told' }>>): ReservationState {

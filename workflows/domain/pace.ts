@@ -75,6 +75,8 @@ const DELETION: Pauses = { first: 2 * SECOND, longest: 5 * MINUTE, patience: HOU
 
 /** Another stay has the unit: it leaves when it leaves, or the PMS puts the two in order within the minute. */
 const OCCUPIED: Pauses = { first: 5 * SECOND, longest: 5 * MINUTE, patience: Number.POSITIVE_INFINITY };
+/** What a door can do changes when somebody works on it: looked at ever more rarely, so that a booking of next year costs a dozen looks. */
+const IMPOSSIBLE: Pauses = { first: HOUR, longest: Number.POSITIVE_INFINITY, patience: Number.POSITIVE_INFINITY };
 /** Two stays that swap their units pass through a conflict: staff hears of one that lasts longer. */
 export const SWAP_ALLOWANCE: Duration = 60 * SECOND;
 
@@ -84,6 +86,7 @@ const isMessage = (command: string): boolean => /^m\d+$/.test(command);
 function pausesOf({ type, command }: { type: FailureType; command: string }): Pauses {
   if (type === 'StillThere') return DELETION;
   if (type === 'UnitOccupied') return OCCUPIED;
+  if (type === 'ModeImpossible') return IMPOSSIBLE;
   return isMessage(command) ? CHANNEL : SEAM;
 }
 

@@ -4,7 +4,7 @@
  */
 import { isOver, stayWindow } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
-import { isKnownToGuest } from './knowledge.ts';
+import { mayBeTold, wasTold } from './knowledge.ts';
 import type { RoomFact } from './notice.ts';
 import type { Channel, Property } from './property.ts';
 import { readinessOf } from './readiness.ts';
@@ -114,7 +114,8 @@ interface OfGuest {
 function mayKnow({ state, guestId, room, now }: OfGuest & { room: RoomFact }): boolean {
   const { operator, property } = state;
   const isRevealed = !operator.isHeld && now >= room.window.startsAt - property.messages.revealBefore;
-  return isRevealed || isKnownToGuest({ state, guestId, grantKey: room.grantKey });
+  const of = { state, guestId, grantKey: room.grantKey };
+  return isRevealed || wasTold(of) || mayBeTold(of);
 }
 
 /** Of grants that still stand, by the last word on any channel. */

@@ -48,6 +48,13 @@ export interface Provision {
   readonly reservationKey: 'auto' | 'always' | 'never';
 }
 
+const OF_OLD: Provision = { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' };
+
+/** A stay that was booked before there was a choice goes on as it began. */
+export const provisionOf = ({ provision }: Pick<AccessPolicy, 'provision'>): Provision => provision ?? OF_OLD;
+/** What makes an access in place of Access Grants. */
+export type LowLevel = { readonly provider: 'acs'; readonly acs: AcsSettings } | { readonly provider: 'access_codes' };
+
 export interface AccessPolicy {
   readonly modes: readonly Mode[];
   readonly guests: 'main' | 'reachable' | 'all';
@@ -62,7 +69,8 @@ export interface AccessPolicy {
   readonly rebookGrace: Duration;
   readonly instantKeyMaxUses: number;
   readonly attentionBefore: Duration;
-  readonly provision: Provision;
+  /** Snapshots of old have none: read it by `provisionOf`. */
+  readonly provision?: Provision;
 }
 
 export interface MessagePolicy {

@@ -4,6 +4,7 @@ import type { Access } from './access.ts';
 import { type DesiredAccess, isMadeFor, planAccess, serves } from './access-plan.ts';
 import { endingOf, withholding } from './access-window.ts';
 import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
+import { isRenewing } from './key-renewal.ts';
 import type { Facts, RoomFact } from './notice.ts';
 import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
 import { remembered } from './remembered.ts';
@@ -57,6 +58,8 @@ function provenTruth({ state, guestId, now }: { state: ReservationState; guestId
   const wanted = wantedByGuest({ state, now }).get(guestId) ?? [];
   if (wanted.length === 0) return { kind: 'nothing' };
   const served = wanted.map((desired) => ({ desired, access: servingAccess({ state, desired }), window: desired.window }));
+  const renewing = served.some(({ access, window: { startsAt } }) => access !== undefined && isRenewing({ state, access, startsAt, now }));
+  if (renewing) return { kind: 'wait' };
   const settled = served.every(({ access, window }) => access !== undefined && isSettled({ access, window }));
   if (
     !settled &&
