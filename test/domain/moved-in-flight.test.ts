@@ -9,7 +9,9 @@ const HOUR = 60 * MINUTE;
 const T0 = Date.UTC(2026, 10, 22, 12);
 const booking = { startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR };
 const entrance = (id: string) => ({ doors: { entrances: [id], devices: [], spaces: [], spaceKeys: [] }, modes: null });
-const property = aProperty({ units: { '101': entrance('door-101'), '102': entrance('door-102'), '103': entrance('door-103') } });
+const units = { '101': entrance('door-101'), '102': entrance('door-102'), '103': entrance('door-103') };
+const property = aProperty({ units });
+const atOnce = aProperty({ units, access: { cancelGrace: 0 } });
 
 const inUnit = ({ unitId, version }: { unitId: string | null; version: number }) =>
   aReservation({ ...booking, version, rooms: [{ id: '1', unitId, arrival: null, departure: null }] });
@@ -61,4 +63,16 @@ test('times that change and come back, while Seam has been asked for the others,
   player.advance(T0 + 2 * MINUTE);
   player.finish();
   assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
+});
+
+test('a cancelled stay that waits for its rebooking keeps two grants at most', () => {
+  const channel = { name: 'ota', reference: 'ABC' };
+  const player = new Player({ reservation: { ...inUnit({ unitId: '101', version: 1 }), channel }, property: atOnce, now: T0 });
+  player.finish();
+  player.rebookedBy = 'latchkey:test:R2';
+  for (const [i, unitId] of ['103', '102'].entries())
+    player.hear({ reservation: { ...inUnit({ unitId, version: i + 2 }), channel }, property: atOnce });
+  player.hear({ reservation: { ...inUnit({ unitId: '102', version: 4 }), channel, status: 'cancelled' }, property: atOnce });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
 });

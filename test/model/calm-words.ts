@@ -1,6 +1,7 @@
 /** What must have been said in calm: the end, to who was told of access; the farewell, to an address that was left; that it is late; and to staff. */
 import { inForce, stayEnd, stayStart } from './entitlement.ts';
 import { heldOn, isOpen, type Line, linesOf } from './line.ts';
+import type { Letter } from './post.ts';
 import { promise } from './promise.ts';
 import type { Watched } from './watched.ts';
 import { causesForStaff, isOver, lateAt } from './word-promises.ts';
@@ -34,12 +35,15 @@ function ofFarewell(line: Line): void {
   promise({ kept: isKnown, what: 'staff hears of a contact that changed after telling', details: [told, address] });
 }
 
+const LAST: ReadonlySet<Letter['kind']> = new Set(['access_ended', 'contact_changed']);
+
 /** Rule 13: access that was told ended before its time, and the guest hears of it, unless by leaving. */
 function ofEnd(line: Line): void {
   const { stay, guest, channel, address } = line;
   const { heard, now, record, seam } = stay;
-  const last = heldOn({ ...line, isSure: true }).findLast(({ kind, grantKeys }) => grantKeys.length > 0 || kind === 'access_ended');
-  if (last === undefined || last.kind === 'access_ended' || last.address !== address) return;
+  // A farewell is a last word, too.
+  const last = heldOn({ ...line, isSure: true }).findLast(({ kind, grantKeys }) => grantKeys.length > 0 || LAST.has(kind));
+  if (last === undefined || LAST.has(last.kind) || last.address !== address) return;
   if (inForce(heard, now).some((right) => right.guestId === guest.id)) return;
   if (last.grantKeys.some((key) => seam.grants.has(key) || !record.gone.has(key))) return;
   const isEarly = Object.entries(last.ends).some(([key, endsAt]) => (record.revoking.get(key) ?? now) < endsAt);

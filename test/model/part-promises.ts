@@ -12,13 +12,17 @@ const PATIENCE = 7 * 60_000;
 
 /** Of a stay where nothing is under way and everything was heard of. */
 export function promisesOfParts(stay: Watched): void {
-  const { heard, now, seam } = stay;
+  const { heard, now, seam, record } = stay;
   if (seam.events.length + seam.lost.length > 0) return;
   for (const [guestId, rights] of Map.groupBy(owed(heard, now), (right) => right.guestId)) {
     const [right] = rights;
     if (right === undefined || rights.length > 1) continue;
     const { revealBefore } = heard.property.messages;
-    const from = Math.max(right.window.startsAt - Math.min(revealBefore, heard.property.access.attentionBefore), heard.dueSince);
+    const from = Math.max(
+      right.window.startsAt - Math.min(revealBefore, heard.property.access.attentionBefore),
+      heard.dueSince,
+      record.outdatedAt,
+    );
     const [grant, ...others] = liveGrants({ stay, ...right });
     if (now < from + PATIENCE || grant === undefined || others.length > 0 || !opensSomething({ stay, grant, right })) continue;
     for (const line of linesOf({ stay, guests: heard.reservation.guests.filter(({ id }) => id === guestId) }).filter(isOpen)) {

@@ -59,6 +59,8 @@ export class Record {
   readonly resent = new Map<string, number>();
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
+  /** When a message was last found to be no longer true. */
+  outdatedAt = 0;
   /** When a search for the stay that replaces this one last ended. */
   lookedForAt: number | null = null;
   readonly #fates = new Set<string>();
@@ -150,6 +152,7 @@ export class Record {
 
   noteEnd({ command, answer, now }: { command: Command; answer: Outcome | Failure; now: number }): void {
     if (command.kind === 'findRebooking') this.lookedForAt = now;
+    if (!isFailure(answer) && answer.kind === 'outdated') this.outdatedAt = now;
     if (isFailure(answer)) return this.#noteFailure({ command, failure: answer, now });
     this.troubles.delete(command.lane);
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);

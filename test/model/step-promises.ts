@@ -66,8 +66,8 @@ function ofEnd(stay: Watched, view: ReservationView): void {
   promise({ kept: proven.length === 0, what: 'revoked means that a read showed it gone', details: proven });
   if (view.readiness !== 'closed' && !stay.isClosed) return;
   promise({ kept: seam.grants.size === 0, what: 'closed means that nothing is left', details: [...seam.grants.keys()] });
-  const isOver = inForce(heard, now).length === 0;
-  promise({ kept: isOver, what: 'a stay is closed only when it is over', details: [...inForce(heard, now)] });
+  const isOver = inForce(heard, now).length === 0 || heard.reservation.status === 'cancelled';
+  promise({ kept: isOver, what: 'a stay is closed only when it is over or cancelled', details: [...inForce(heard, now)] });
   const isRevoked = heard.revokedAt !== null && now < stayEnd(heard);
   promise({ kept: !stay.isClosed || !isRevoked, what: "an operator's revoke can be released until the departure" });
 }

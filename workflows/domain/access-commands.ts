@@ -63,7 +63,6 @@ function revocationOf(of: { state: ReservationState; access: Access; wanted: rea
   const { access } = of;
   if (isGone(access)) return null;
   const why = access.ending?.why ?? endingCause(of);
-  if (why === 'cancelled' && access.ending === null && awaitsRebooking(of)) return null;
   return why === null ? null : { kind: 'revoke', lane: access.grantKey, key: `revoke ${access.grantKey}`, grantKey: access.grantKey, why };
 }
 
@@ -76,7 +75,7 @@ function endingCause(of: { state: ReservationState; access: Access; wanted: read
   if (room === undefined) return 'room_removed';
   if (!reservation.guests.some((guest) => guest.id === access.guestId && guest.roomIds.includes(room.id))) return 'guest_removed';
   const ending = endingOf({ state, window: roomWindow({ state, room }) });
-  if (ending.at <= now) return ending.why;
+  if (ending.at <= now && (ending.why !== 'cancelled' || !awaitsRebooking(of))) return ending.why;
   const withheld = withholding(state);
   if (withheld.existing !== null) return withheld.existing;
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
