@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { MethodState } from '../../workflows/domain/access.ts';
 import { apply } from '../../workflows/domain/apply.ts';
 import { mobileKeyOf } from '../../workflows/domain/mobile-session.ts';
 import { aStay, asked, booking, failed, HOUR, order, SECOND, stateOf, T0 } from '../support/errand-orders.ts';
@@ -9,7 +10,7 @@ import { aProperty, aReservation } from '../support/stays.ts';
 const CARD = 'grant-1-method-card';
 const encode = (key: string) => asked({ action: 'encode-card', accessMethodId: CARD, encoderId: 'desk' }, key);
 
-async function aStayWithCard(cards: 'encoding_required' | 'assignment_required'): Promise<PlayedStay> {
+async function aStayWithCard(cards: MethodState): Promise<PlayedStay> {
   const stay = await PlayedStay.book({
     reservation: aReservation(booking),
     property: aProperty({ access: { modes: ['code', 'card'] } }),
@@ -33,6 +34,22 @@ test('a card that waits for the desk counts as ready and is a reason that names 
     assert.match(reason?.text ?? '', /room 1 \(guest g1\)/);
     assert.deepEqual(stay.kinds(), ['email access_ready', 'sms access_ready']);
   }
+});
+
+test('Seam’s word that a card is to be encoded, or was made past the engine in its Console, is read up on and shown', async () => {
+  const stay = await aStayWithCard('pending');
+  const hear = (eventType: string) =>
+    stay.tell({
+      kind: 'seam',
+      event: { eventId: eventType, eventType, occurredAt: stay.now, accessGrantIds: ['grant-1'], accessMethodId: CARD, doorId: null },
+    });
+  assert.ok(!cardReasons(stay).includes('card_waiting'));
+  stay.seam.cards = 'encoding_required';
+  await hear('access_method.card_encoding_required');
+  assert.deepEqual(cardReasons(stay), ['card_waiting']);
+  stay.seam.cards = 'issued';
+  await hear('access_method.issued');
+  assert.deepEqual([cardReasons(stay), stay.deeds], [[], []]);
 });
 
 test('two guests of a room have a card each: each waits and is made by itself', async () => {
