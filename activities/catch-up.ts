@@ -4,19 +4,23 @@
  */
 import { log } from '@temporalio/activity';
 import { isOldNews } from '../workflows/domain/catch-up-plan.ts';
+import { concernedStays } from '../workflows/domain/door-events.ts';
 import { workflowIdOfGrantKey } from '../workflows/domain/ids.ts';
 import { CATCH_UP } from '../workflows/domain/pace.ts';
-import type { Instant } from '../workflows/domain/reservation.ts';
+import type { Duration, Instant } from '../workflows/domain/reservation.ts';
 import { whileBeating } from './heartbeat.ts';
 import { RecentIds } from './recent-ids.ts';
 import { sideBySide } from './side-by-side.ts';
-import type { EventLogPort, LoggedEvent, StandingPort, StayPort } from './upkeep-ports.ts';
+import type { EventLogPort, HousePort, LoggedEvent, StandingPort, StayPort } from './upkeep-ports.ts';
 
 export interface CatchUpDeps {
   readonly deployment: string;
   readonly eventLog: EventLogPort;
   readonly standings: StandingPort;
   readonly stays: StayPort;
+  readonly house: HousePort;
+  /** Of the property that looks furthest ahead. */
+  readonly widestAttention: Duration;
   /** The clock by which Seam's log is cut. */
   readonly now: () => Instant;
 }
@@ -64,7 +68,10 @@ async function passOn({ deps, passedOn, after, before, signal }: Span): Promise<
     if (fresh.length === 0) break;
     for (const { eventId } of fresh) seen.add(eventId);
     offset += page.length;
-    const news = await newsAmong({ deps, events: fresh.filter(({ eventId }) => !passedOn.has(eventId)) });
+    const unheard = fresh.filter(({ eventId }) => !passedOn.has(eventId));
+    const news = await newsAmong({ deps, events: unheard, signal });
+    // Whom a door concerns is asked of Seam once; what is dropped wrongly the sweep finds.
+    for (const { eventId, place } of unheard) if (place !== null && !news.some((event) => event.eventId === eventId)) passedOn.add(eventId);
     const counts = await sideBySide({
       items: news,
       width: SIGNALS_AT_ONCE,
@@ -80,19 +87,43 @@ async function passOn({ deps, passedOn, after, before, signal }: Span): Promise<
   if (heard > 0) log.info('caught up', { heard, events: seen.size });
 }
 
-/** Two questions to visibility for a page: `access_method` events name their stay by the grant's key, the others a grant by id only. */
-async function newsAmong({ deps, events }: { deps: CatchUpDeps; events: readonly LoggedEvent[] }): Promise<readonly LoggedEvent[]> {
-  const staysOf = ({ grantKeys }: LoggedEvent): readonly string[] =>
-    grantKeys.flatMap((grantKey) => workflowIdOfGrantKey({ grantKey, deployment: deps.deployment }) ?? []);
+interface Asked {
+  readonly deps: CatchUpDeps;
+  readonly signal: AbortSignal;
+}
+
+/** The stays that the events about doors concern, by event id. */
+async function concerned({
+  deps,
+  events,
+  signal,
+}: Asked & { events: readonly LoggedEvent[] }): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { house, deployment, widestAttention: attentionBefore } = deps;
+  const work = async ({ eventId, eventType, place }: LoggedEvent): Promise<readonly [string, readonly string[]]> => {
+    const grants = place === null ? [] : await house.grantsAt(place, signal);
+    return [eventId, [...concernedStays({ grants, eventType, deployment, attentionBefore, now: deps.now() }).keys()]];
+  };
+  const items = events.filter(({ place }) => place !== null);
+  return new Map(await sideBySide({ items, width: SIGNALS_AT_ONCE, signal, work }));
+}
+
+/** Two questions to visibility for a page: `access_method` events name their stay by the grant's key, the others what it holds by id only. */
+async function newsAmong({ deps, events, signal }: Asked & { events: readonly LoggedEvent[] }): Promise<readonly LoggedEvent[]> {
+  const atDoors = await concerned({ deps, events, signal });
+  const staysOf = ({ eventId, grantKeys }: LoggedEvent): readonly string[] => [
+    ...grantKeys.flatMap((grantKey) => workflowIdOfGrantKey({ grantKey, deployment: deps.deployment }) ?? []),
+    ...(atDoors.get(eventId) ?? []),
+  ];
   const [byWorkflow, byGrant] = await Promise.all([
     deps.standings.ofWorkflows(events.flatMap(staysOf)),
-    deps.standings.ofGrants(events.flatMap(({ grantKeys, accessGrantIds }) => (grantKeys.length > 0 ? [] : accessGrantIds))),
+    deps.standings.ofGrants(events.flatMap(({ grantKeys, handles }) => (grantKeys.length > 0 ? [] : handles))),
   ]);
   return events.filter((event) => {
+    if (event.place !== null && staysOf(event).length === 0) return false;
     const standings =
-      event.grantKeys.length > 0
+      event.grantKeys.length > 0 || event.place !== null
         ? staysOf(event).map((workflowId) => byWorkflow.get(workflowId) ?? null)
-        : event.accessGrantIds.map((id) => byGrant.get(id) ?? null);
+        : event.handles.map((handle) => byGrant.get(handle) ?? null);
     return !isOldNews({ eventType: event.eventType, standings });
   });
 }

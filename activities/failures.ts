@@ -11,6 +11,8 @@ interface FailureInput {
   readonly code?: string | null;
   /** The pause that the other side asked for, in milliseconds. */
   readonly retryAfter?: number | null;
+  /** In our words: names of doors and modes, nothing of a person. */
+  readonly about?: string;
   /** What went wrong underneath. Only a failure made here is kept as cause; anything else may carry foreign text and is dropped. */
   readonly cause?: unknown;
 }
@@ -22,9 +24,9 @@ const CODE = /^[\w.:/-]{1,64}$/;
  * A failure as Temporal records it: `type` decides whether trying again can help, `details[0]` is a `Failure`, and
  * `retryAfter` becomes the pause before the next try.
  */
-export function failure({ type, code = null, retryAfter = null, cause }: FailureInput): ApplicationFailure {
+export function failure({ type, code = null, retryAfter = null, about, cause }: FailureInput): ApplicationFailure {
   const kept = code !== null && CODE.test(code) ? code : null;
-  const detail: Failure = { type, code: kept, retryAfter };
+  const detail: Failure = { type, code: kept, retryAfter, ...(about === undefined ? {} : { about }) };
   return ApplicationFailure.create({
     type,
     message: kept === null ? FAILURES[type].text : `${FAILURES[type].text} (${kept})`,

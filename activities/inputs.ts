@@ -1,10 +1,11 @@
 /** What the activities are asked, as it stands in the history (encrypted): no code, no link, no token. */
 
-import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { AccessReading } from '../workflows/domain/access.ts';
+import type { Deed } from '../workflows/domain/errand.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { OccupancyQuestion, Residue } from '../workflows/domain/occupancy.ts';
-import type { Channel } from '../workflows/domain/property.ts';
-import type { GrantRequest } from './ports.ts';
+import type { Channel, Provision } from '../workflows/domain/property.ts';
+import type { GrantRequest, ReadRequest, WindowRequest } from './ports.ts';
 
 export interface GrantInput extends GrantRequest {
   readonly occupancy: OccupancyQuestion;
@@ -20,22 +21,29 @@ export interface GrantResult {
   readonly residues?: readonly Residue[];
 }
 
-export interface ReadInput {
-  readonly grantKey: string;
-  readonly fingerprintKeyId: string | null;
+/** The Instant Key of a guest is made anew. */
+export interface RenewKeyInput {
+  readonly userIdentityKey: string;
+  readonly maxUses: number;
+  /** When the present one ends; one that lives longer is the new one already. */
+  readonly insteadOf: number;
 }
 
-export interface ChangeWindowInput {
+export interface ChangeWindowInput extends WindowRequest {
   readonly occupancy: OccupancyQuestion;
-  readonly accessGrantId: string;
-  readonly window: Window;
 }
 
-export interface RevokeInput {
-  readonly grantKey: string;
-  /** null where the answer to its creation was lost: it is found by its key. */
-  readonly accessGrantId: string | null;
-  readonly accessMethodIds: readonly string[];
+export interface SendErrandInput {
+  readonly deed: Deed;
+  readonly provider: Provision['provider'];
+  /** Milliseconds since the epoch; null: whenever it can be done. */
+  readonly deadline: number | null;
+}
+
+export interface FollowErrandInput {
+  readonly actionAttemptId: string;
+  /** Milliseconds. */
+  readonly lookFor: number;
 }
 
 export interface SendInput {
@@ -47,7 +55,7 @@ export interface SendInput {
   readonly sender: Sender;
   readonly notice: Notice;
   /** The grants to read before anything is said; empty where the message claims no access. */
-  readonly proof: readonly ReadInput[];
+  readonly proof: readonly ReadRequest[];
   /** Asked again before a guest is told of access; null for every other message. */
   readonly occupancy: OccupancyQuestion | null;
   readonly smsCountries: readonly string[];

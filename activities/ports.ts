@@ -3,10 +3,18 @@
  * wire protocols, so these ports are implemented once. Every method throws an `ApplicationFailure` of `failures.ts` when it fails.
  */
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
+import type { CodeWish } from '../workflows/domain/code-wish.ts';
+import type { Attempt, Deed } from '../workflows/domain/errand.ts';
+import type { LowLevelAccess } from '../workflows/domain/low-level.ts';
 import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
-import type { DoorSet, Mode } from '../workflows/domain/property.ts';
+import type { DoorSet, Mode, Provision } from '../workflows/domain/property.ts';
 
-export interface GrantRequest {
+/** Left out for Access Grants: they bear our key, and nothing else has to be known. */
+interface ByProvider {
+  readonly lowLevel?: LowLevelAccess;
+}
+
+export interface GrantRequest extends ByProvider {
   readonly grantKey: string;
   readonly userIdentityKey: string;
   /** Personal data: what the lock system shows beside the credential. */
@@ -15,29 +23,66 @@ export interface GrantRequest {
   readonly modes: readonly Mode[];
   readonly window: Window;
   readonly instantKeyMaxUses: number;
+  /** For doors that can belong to a reservation; absent: never. `auto`: only if one of the doors does. */
+  readonly reservation?: { readonly key: string; readonly policy: 'auto' | 'always' };
+  /** Absent: Seam chooses the code. */
+  readonly codeWish?: CodeWish;
 }
 
-/** Access to doors: Seam's Access Grants (reference: seam.md sections 1 and 6). */
+export interface ReadRequest extends ByProvider {
+  readonly grantKey: string;
+  /** The key that earlier fingerprints of this grant were made with, or null. */
+  readonly fingerprintKeyId: string | null;
+}
+
+export interface WindowRequest extends ByProvider {
+  /** null where there is none: a low-level provider makes no grant. */
+  readonly accessGrantId: string | null;
+  readonly window: Window;
+}
+
+export interface RevocationRequest extends ByProvider {
+  readonly grantKey: string;
+  /** null where there is none, or where the answer to its creation was lost: then it is found by its key. */
+  readonly accessGrantId: string | null;
+  readonly accessMethodIds: readonly string[];
+}
+
+export interface SecretRequest extends ByProvider {
+  readonly accessMethodId: string;
+  readonly fingerprintKeyId: string | null;
+}
+
+/**
+ * Access to doors: Seam's Access Grants, or one of its low-level APIs. A grant stands here for what any of them makes for one room and
+ * guest, a method for an access method, a credential, or a code.
+ */
 export interface AccessPort {
   /** Finds the identity and the grant by their keys, or creates them: however often it is called, there is one of each. */
   grant(request: GrantRequest, signal: AbortSignal): Promise<AccessReading>;
   /** Moves the times of a grant. Seam revokes and reissues its methods meanwhile. */
-  changeWindow(request: { readonly accessGrantId: string; readonly window: Window }, signal: AbortSignal): Promise<void>;
-  /** What Seam shows of the grant now. `fingerprintKeyId`: the key that earlier fingerprints of this grant were made with, or null. */
-  read(request: { readonly grantKey: string; readonly fingerprintKeyId: string | null }, signal: AbortSignal): Promise<AccessReading>;
+  changeWindow(request: WindowRequest, signal: AbortSignal): Promise<void>;
+  /** What Seam shows of the grant now. */
+  read(request: ReadRequest, signal: AbortSignal): Promise<AccessReading>;
+  /** Another Instant Key for an identity; `isNew` false where one that lives longer than `insteadOf` was there already. */
+  renewKey(
+    request: { readonly userIdentityKey: string; readonly maxUses: number; readonly insteadOf: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly isNew: boolean }>;
   /**
    * Deletes the grant and each method, then reads back. `gone` is true only when that read shows neither the grant nor any of
    * the methods; false means that Seam still works on it.
    */
-  revoke(
-    request: { readonly grantKey: string; readonly accessGrantId: string | null; readonly accessMethodIds: readonly string[] },
-    signal: AbortSignal,
-  ): Promise<{ readonly gone: boolean }>;
+  revoke(request: RevocationRequest, signal: AbortSignal): Promise<{ readonly gone: boolean }>;
   /** The secret of one method, read now: only the activity that sends it may ask, and it keeps nothing. */
-  secret(
-    request: { readonly accessMethodId: string; readonly fingerprintKeyId: string | null },
-    signal: AbortSignal,
-  ): Promise<CredentialSecret>;
+  secret(request: SecretRequest, signal: AbortSignal): Promise<CredentialSecret>;
+}
+
+/** What is done once at a door or an encoder: action attempts of Seam's (reference: seam.md section 2.8). */
+export interface ErrandPort {
+  /** One request, never repeated: a failure may come after the deed. With provider `acs` an access method is a credential. */
+  send(request: { readonly deed: Deed; readonly provider: Provision['provider'] }, signal: AbortSignal): Promise<Attempt>;
+  follow(actionAttemptId: string, signal: AbortSignal): Promise<Attempt>;
 }
 
 /** Who else is booked into a unit. */

@@ -49,14 +49,14 @@ async function proveRoom({
   signal,
   room,
 }: Question & { room: RoomFact }): Promise<readonly (readonly [string, string])[] | null> {
-  const fingerprintKeyId = input.proof.find((grant) => grant.grantKey === room.grantKey)?.fingerprintKeyId ?? null;
-  const reading = await access.read({ grantKey: room.grantKey, fingerprintKeyId }, signal);
+  const grant = input.proof.find(({ grantKey }) => grantKey === room.grantKey) ?? { grantKey: room.grantKey, fingerprintKeyId: null };
+  const reading = await access.read(grant, signal);
   const shown = roomFactOf({ access: room, reading, window: room.window });
   if (shown === null || !sameFacts({ rooms: [shown] }, { rooms: [room] })) return null;
   const spoken = shown.keys.filter((key) => key.fingerprint !== null);
   const keys = await Promise.all(
     spoken.map(async ({ accessMethodId, fingerprint }) => {
-      const credential = await access.secret({ accessMethodId, fingerprintKeyId }, signal);
+      const credential = await access.secret({ ...grant, accessMethodId }, signal);
       const isSame = credential.issued && credential.secret !== null && credential.fingerprint === fingerprint;
       return isSame && credential.secret !== null ? ([accessMethodId, credential.secret] as const) : null;
     }),

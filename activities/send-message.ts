@@ -26,6 +26,8 @@ export interface MessageDeps {
   readonly mailDomain: string;
   /** Where the SMS service reports to, or null where it could not reach us. */
   readonly statusCallback: (of: { readonly workflowId: string; readonly messageId: string }) => string | null;
+  /** The link to a guest's page: the same for the same three. */
+  readonly passUrl: (of: { readonly workflowId: string; readonly guestId: string; readonly generation: number }) => string | null;
 }
 
 type Proven = SendInput & { readonly secrets: ReadonlyMap<string, string> };
@@ -68,16 +70,25 @@ interface Sending {
   readonly signal: AbortSignal;
 }
 
+/** Of the generation that the message claims: what is sent again is the very same. */
+function passUrlOf({ deps, input: { notice, workflowId, guestId } }: Omit<Sending, 'signal'>): string | null {
+  if (notice.kind !== 'access_ready' && notice.kind !== 'access_changed') return null;
+  return deps.passUrl({ workflowId, guestId, generation: notice.facts.pass ?? 0 });
+}
+
 async function sendMail({ deps, input, signal }: Sending): Promise<string> {
   const { notice, recipient, sender, secrets, messageId, workflowId } = input;
   const id = `<${messageId}.${hash(workflowId)}@${deps.mailDomain}>`;
-  const sent = await deps.mail.send(renderMail({ notice, recipient, sender, secrets, passUrl: null, messageId: id }), signal);
+  const sent = await deps.mail.send(
+    renderMail({ notice, recipient, sender, secrets, passUrl: passUrlOf({ deps, input }), messageId: id }),
+    signal,
+  );
   return sent.messageId;
 }
 
 async function sendSms({ deps, input, signal }: Sending): Promise<string> {
   const { notice, recipient, sender, secrets, messageId, workflowId } = input;
-  const body = renderSms({ notice, recipient, sender, secrets, passUrl: null });
+  const body = renderSms({ notice, recipient, sender, secrets, passUrl: passUrlOf({ deps, input }) });
   const { attempt, scheduledTimestampMs } = Context.current().info;
   const lookUpSince = input.lookUpSince ?? (attempt > 1 ? scheduledTimestampMs : null);
   const { sid } = await deps.sms.send(

@@ -4,12 +4,13 @@ import { workflowIdOfGrantKey } from '../workflows/domain/ids.ts';
 import type { Standing } from '../workflows/domain/standing.ts';
 import { type ListedGrant, MOST_ORPHANS, type SweepStep, sweepStep } from '../workflows/domain/sweep-plan.ts';
 import { whileBeating } from './heartbeat.ts';
-import { type HintDeps, hintAll } from './hints.ts';
+import { hintAll } from './hints.ts';
 import { sideBySide } from './side-by-side.ts';
+import { ailingGrants, type HealthDeps, hintHealth } from './sweep-health.ts';
 import { hintVanished } from './sweep-stays.ts';
 import type { BrakePort, GrantListPort, Orphan, StandingPort, UnownedGrant, UnownedPort } from './upkeep-ports.ts';
 
-export interface SweepDeps extends HintDeps {
+export interface SweepDeps extends HealthDeps {
   readonly deployment: string;
   readonly grantList: GrantListPort;
   readonly standings: StandingPort;
@@ -62,10 +63,12 @@ export const createSweep = (deps: SweepDeps) => ({
   sweepStays: ({ cursor, sweepId }: SweepInput): Promise<SweptStays> =>
     whileBeating(async (signal) => {
       let swept: SweptStays = { next: cursor, checked: 0, hinted: 0 };
+      const ailing = await ailingGrants({ deps, signal });
       for (let page = 0; page < PAGES && (page === 0 || swept.next !== null); page += 1) {
         const { standings, next } = await deps.standings.running({ cursor: swept.next });
-        const hinted = await hintVanished({ deps, standings, sweepId, signal });
-        swept = { next, checked: swept.checked + standings.length, hinted: swept.hinted + hinted };
+        const vanished = await hintVanished({ deps, standings, sweepId, signal });
+        const unwell = await hintHealth({ deps, standings, ailing, sweepId, signal });
+        swept = { next, checked: swept.checked + standings.length, hinted: swept.hinted + vanished + unwell };
       }
       return swept;
     }),

@@ -9,9 +9,36 @@ export interface LoggedEvent {
   readonly eventId: string;
   readonly eventType: string;
   readonly grantKeys: readonly string[];
-  readonly accessGrantIds: readonly string[];
+  /** Ids of grants; of a low-level provider's credentials and codes as `markedId` writes them. */
+  readonly handles: readonly string[];
+  /** Of an event about a door, which names no grant; else null. */
+  readonly place: DoorPlace | null;
   /** As the webhook would bring it. May hold a code: it goes to the intake and nowhere else. */
   readonly body: unknown;
+}
+
+/** Where an event about doors happened, as Seam names it. */
+export type DoorPlace =
+  | { readonly device_id: string }
+  | { readonly acs_entrance_id: string }
+  | { readonly acs_system_id: string }
+  | { readonly space_id: string };
+
+/** A grant that opens a door, whoever made it. */
+export interface GrantAtDoor {
+  readonly accessGrantId: string;
+  readonly grantKey: string;
+  readonly startsAt: Instant;
+  /** null: it has no end. */
+  readonly endsAt: Instant | null;
+}
+
+/** The doors of the workspace. */
+export interface HousePort {
+  /** Only those with a key; none where Seam knows no such door. */
+  grantsAt(place: DoorPlace, signal: AbortSignal): Promise<readonly GrantAtDoor[]>;
+  /** The grants of every door that would let a guest down now, each once. */
+  ailing(signal: AbortSignal): Promise<readonly GrantAtDoor[]>;
 }
 
 /** Everything that Seam would have told by webhook (`/events/list`). */
@@ -40,8 +67,8 @@ export interface GrantListPort {
 export interface StandingPort {
   /** By workflow id; those that Temporal does not know are left out. */
   ofWorkflows(workflowIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
-  /** By the id of a grant that they hold. */
-  ofGrants(accessGrantIds: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** By a grant, credential or code that they hold, as in `LoggedEvent.handles`. */
+  ofGrants(handles: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
   /** All that run, page by page; `next` null after the last. */
   running(asked: { readonly cursor: string | null }): Promise<{ readonly standings: readonly Standing[]; readonly next: string | null }>;
   /** How many grants the running stays of a property hold. */

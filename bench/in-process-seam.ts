@@ -54,6 +54,10 @@ export class InProcessSeam implements AccessPort {
     throw new Error('A standard stay never changes its times.');
   }
 
+  async renewKey(): Promise<{ readonly isNew: boolean }> {
+    throw new Error('A standard stay has no Instant Key.');
+  }
+
   async read(): Promise<AccessReading> {
     const id = workflowId();
     this.#milestones.reach({ workflowId: id, milestone: 'read' });

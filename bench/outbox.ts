@@ -38,6 +38,7 @@ export class Outbox {
     mailDomain: 'harbour.example',
     // In place of an address: nobody calls it, and `takeSms` needs to know whose receipt it is.
     statusCallback: ({ messageId }) => messageId,
+    passUrl: () => null,
   };
 
   /** What the receipts are about. @throws Error before the SMS was handed over */

@@ -42,7 +42,8 @@ export async function openOutsideWorld({ client, taskQueue }: Opening): Promise<
   const outside = await openOutside({ lifetime, environment, secrets, ports: await keptPorts(dataDir), serverUrl: localUrl(engine) });
   const log = createLogger({ role: 'cli', level: 'warn' });
   const { tokens } = secrets;
-  const { url } = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, outside, mailbox: null });
+  const encryptionKeys = [KEY];
+  const { url } = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, encryptionKeys, outside, mailbox: null });
   const api = connectToApi({ env: { LATCHKEY_DATA_DIR: dataDir, LATCHKEY_PORT: String(engine.port) }, roles: ['pms'] });
   return {
     activities: activitiesOver({
@@ -51,7 +52,7 @@ export async function openOutsideWorld({ client, taskQueue }: Opening): Promise<
       configuration,
       log,
       client,
-      encryptionKeys: [KEY],
+      encryptionKeys,
       publicUrl: null,
       localUrl: url,
     }),

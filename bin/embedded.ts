@@ -53,7 +53,7 @@ export async function openEmbedded({ lifetime, log, env, environment, configurat
   const client = openClient({ temporal, encryptionKeys });
   const { mailbox } = outside;
   const tokens = environment.tokens ?? secrets.tokens;
-  const server = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, outside, mailbox });
+  const server = await openHttpServer({ lifetime, log, client, engine, configuration, tokens, encryptionKeys, outside, mailbox });
   const { deployment, taskQueue, publicUrl } = engine;
   const services = { ...outside, client, deployment, taskQueue, configuration, encryptionKeys, publicUrl, localUrl: server.url };
   await openWorker({ lifetime, log, temporal, services });

@@ -3,18 +3,22 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
+import { doorGrants } from '../client/door-grants.ts';
 import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import { createServer } from '../client/http/server.ts';
 import { unownedAtLastSweep } from '../client/last-sweep.ts';
 import { localUrl } from '../client/local-url.ts';
+import { mobileSessions } from '../client/mobile-session.ts';
 import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
 import { createReservations } from '../client/reservations.ts';
 import type { ApiToken } from '../config/api-tokens.ts';
 import type { Configuration } from '../config/configuration.ts';
+import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { EngineSettings } from '../config/engine-variables.ts';
 import type { Logger } from '../config/log.ts';
+import { createPassTokens } from '../config/pass-token.ts';
 import { createTokenCheck } from '../config/tokens.ts';
 import type { Lifetime } from './lifetime.ts';
 import { version } from './version.ts';
@@ -26,6 +30,7 @@ interface Opening {
   readonly engine: EngineSettings;
   readonly configuration: Configuration;
   readonly tokens: readonly ApiToken[];
+  readonly encryptionKeys: readonly EncryptionKey[];
   readonly outside: OutsideServices;
   /** null: no stand-in runs. */
   readonly mailbox: ReadMailbox;
@@ -45,6 +50,7 @@ export async function openHttpServer({
   engine,
   configuration,
   tokens,
+  encryptionKeys,
   outside,
   mailbox,
 }: Opening): Promise<HttpServer> {
@@ -61,12 +67,15 @@ export async function openHttpServer({
       deployment,
       configuration,
       grantKeyOf: grantKeys(seam),
+      grantsAt: doorGrants(seam),
       holdersOfCode: holdersOfCode(seam),
     }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),
     reveal: credentialSecrets(seam),
+    mobileSession: mobileSessions(seam),
     configuration,
     tokens: createTokenCheck(tokens),
+    passTokens: createPassTokens({ keys: encryptionKeys, deployment }),
     log,
     registry,
     unownedGrants: () => unownedAtLastSweep({ client, deployment }),

@@ -27,6 +27,7 @@ export const serve: Command = {
           engine,
           configuration,
           tokens,
+          encryptionKeys,
           outside: { seam, mail, sms, standIns: [] },
           mailbox: null,
         });

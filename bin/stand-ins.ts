@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { ReadMailbox } from '../client/http/mailbox-route.ts';
 import type { OutsideServices } from '../client/probes.ts';
 import type { Environment } from '../config/environment.ts';
+import type { Ports } from '../config/local-ports.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
 import type { LocalSecrets } from '../config/secrets.ts';
 import { EXAMPLE_ESTATE } from '../simulator/example-estate.ts';
 import { createMailbox, type Mailbox } from '../simulator/mailbox.ts';
 import { createPhone, type Phone } from '../simulator/phone.ts';
 import { createSeamSimulator } from '../simulator/seam/simulator.ts';
-import type { Ports } from './kept-ports.ts';
 import type { Lifetime } from './lifetime.ts';
 
 interface Opening {

@@ -2,6 +2,7 @@
 import type { Command } from '../client/cli/command.ts';
 import { STATUS } from '../client/cli/failure.ts';
 import { localUrl } from '../client/local-url.ts';
+import { namesPages } from '../config/configuration.ts';
 import { createLogger } from '../config/log.ts';
 import { live } from './lifetime.ts';
 import { production } from './production.ts';
@@ -15,6 +16,8 @@ export const worker: Command = {
   async run({ env }) {
     const { engine, configuration, temporal, encryptionKeys, seam, mail, sms } = production({ env, role: 'worker' });
     const log = createLogger({ role: 'worker', level: engine.logLevel });
+    if (engine.publicUrl === null && namesPages(configuration))
+      log.warn("LATCHKEY_PUBLIC_URL is not set: the links to guests' pages in messages lead to this machine alone");
     const client = openClient({ temporal, encryptionKeys });
     const { publicUrl, deployment, taskQueue } = engine;
     const services = {

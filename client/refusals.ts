@@ -1,5 +1,7 @@
 /** Why something that was asked from outside is not done: named, so that HTTP and the command line answer each in their own way. */
 
+import type { PassView } from '../workflows/domain/pass-view.ts';
+
 /** One invalid field: `path` as in `guests[0].email`, empty for the whole body. Never holds what was sent. */
 export interface FieldError {
   readonly path: string;
@@ -35,4 +37,17 @@ export class TemporalUnavailable extends Error {
 /** Temporal is there, but no worker answered in time. */
 export class NoWorker extends Error {
   override readonly name = 'NoWorker';
+}
+
+/** The link to a guest's page is genuine and opens nothing: the stay is over, or a newer link took its place. */
+export class PassEnded extends Error {
+  override readonly name = 'PassEnded';
+  readonly why: 'over' | 'replaced';
+  readonly view: Pick<PassView, 'language' | 'property'>;
+
+  constructor({ why, view }: Pick<PassEnded, 'why' | 'view'>) {
+    super(why === 'over' ? 'The stay is over; nothing opens any more.' : 'This link was replaced by a newer one.');
+    this.why = why;
+    this.view = view;
+  }
 }

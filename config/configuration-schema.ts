@@ -43,15 +43,49 @@ const propertySchema = section({
   units: z.record(id, unitSchema),
   common: section(doorsShape).prefault({}).describe('Doors that every guest of the property gets'),
 }).superRefine((property, context) => {
-  const { access, common } = property;
+  const { access, common, units } = property;
   if (access.provider === 'acs' && access.acs === undefined) {
     context.addIssue({ code: 'custom', path: ['access', 'acs'], message: 'is missing: provider acs needs acs.systemId' });
+  }
+  const sets = [
+    ...Object.entries(units).map(([unitId, unit]) => ({ path: ['units', unitId], doors: unit, modes: unit.modes })),
+    { path: ['common'], doors: common, modes: undefined },
+  ];
+  const refuse = ({ path, message }: { path: readonly string[]; message: string }): void =>
+    context.addIssue({ code: 'custom', path: [...path], message });
+  const refuseModes = (path: readonly string[]): void =>
+    refuse({ path: [...path, 'modes'], message: 'cannot be more than code: provider access_codes makes codes only' });
+  const isMoreThanCode = (modes: readonly string[]): boolean => modes.some((mode) => mode !== 'code');
+  if (access.provider === 'access_codes' && isMoreThanCode(access.modes)) refuseModes(['access']);
+  for (const { path, doors, modes = [] } of sets) {
+    if (access.provider === 'acs' && doors.devices.length > 0)
+      refuse({ path: [...path, 'devices'], message: 'cannot be opened: provider acs opens entrances of an access system only' });
+    if (access.provider === 'access_codes' && doors.entrances.length > 0)
+      refuse({ path: [...path, 'entrances'], message: 'cannot be opened: provider access_codes opens single locks (devices) only' });
+    if (access.provider === 'access_codes' && isMoreThanCode(modes)) refuseModes(path);
   }
   if (access.codePolicy.by === 'phone' && Object.values(common).some((doors) => doors.length > 0)) {
     const message = 'cannot be phone where the property has a common door: anybody who knows a guest would have its code';
     context.addIssue({ code: 'custom', path: ['access', 'codePolicy', 'by'], message });
   }
+  const shared = sharedDoor(property.units);
+  if (access.codePolicy.by === 'phone' && shared !== null) {
+    const message = `cannot be phone where units share a door (${shared}): anybody who knows a guest would have its code`;
+    context.addIssue({ code: 'custom', path: ['access', 'codePolicy', 'by'], message });
+  }
 });
+
+/** The first door or space that stands in more than one unit, or null. */
+function sharedDoor(units: Readonly<Record<string, z.output<typeof unitSchema>>>): string | null {
+  const seen = new Set<string>();
+  for (const { entrances, devices, spaces, spaceKeys } of Object.values(units)) {
+    for (const door of [...entrances, ...devices, ...spaces, ...spaceKeys]) {
+      if (seen.has(door)) return door;
+      seen.add(door);
+    }
+  }
+  return null;
+}
 
 export const configurationSchema = section({
   properties: z.record(id, propertySchema).refine((properties) => Object.keys(properties).length > 0, 'expected at least one property'),

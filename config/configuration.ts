@@ -1,30 +1,14 @@
 /** What the configuration file says, parsed: what every part of the engine is built from. */
-import type { AccessPolicy, Channel, DoorSet, MessagePolicy, UnitPolicy } from '../workflows/domain/property.ts';
+import {
+  type AccessPolicy,
+  type Channel,
+  type DoorSet,
+  type MessagePolicy,
+  type Provision,
+  provisionOf,
+  type UnitPolicy,
+} from '../workflows/domain/property.ts';
 import type { Duration } from '../workflows/domain/reservation.ts';
-
-export type Provider = 'grants' | 'acs' | 'access_codes';
-
-/** For provider `acs`. */
-export interface AcsSettings {
-  readonly systemId: string;
-  readonly credentialManagerSystemId: string | null;
-  readonly accessGroups: readonly string[];
-  readonly multiPhoneSync: boolean;
-}
-
-export interface CodePolicy {
-  readonly by: 'seam' | 'random' | 'phone' | 'reservation';
-  /** Digits, 4 to 9. */
-  readonly length: number;
-}
-
-/** Which API makes the access, and how. */
-export interface Provision {
-  readonly provider: Provider;
-  readonly acs: AcsSettings | null;
-  readonly codePolicy: CodePolicy;
-  readonly reservationKey: 'auto' | 'always' | 'never';
-}
 
 export interface PropertySettings {
   readonly id: string;
@@ -36,7 +20,6 @@ export interface PropertySettings {
   readonly language: string;
   readonly staff: { readonly email: string | null; readonly phone: string | null };
   readonly access: AccessPolicy;
-  readonly provision: Provision;
   readonly messages: MessagePolicy;
   readonly units: ReadonlyMap<string, UnitPolicy>;
   readonly common: DoorSet;
@@ -47,7 +30,20 @@ export interface Configuration {
   readonly privacy: { readonly eraseAfter: Duration };
 }
 
+/** Whether any message names the guest's page. */
+export const namesPages = ({ properties }: Configuration): boolean =>
+  [...properties.values()].some(
+    ({ access, messages, units }) =>
+      messages.content === 'pass' ||
+      [access.modes, ...[...units.values()].map(({ modes }) => modes ?? [])].some((modes) => modes.includes('cloud_key')),
+  );
+
 /** The channels that any property uses, so that their services are needed. */
 export const channelsOf = ({ properties }: Configuration): readonly Channel[] => [
   ...new Set([...properties.values()].flatMap(({ messages }) => messages.channels)),
+];
+
+/** Which of Seam's APIs make access in any property. Access Grants always count: stays of before a change may have them. */
+export const providersOf = ({ properties }: Configuration): readonly Provision['provider'][] => [
+  ...new Set(['grants' as const, ...[...properties.values()].map(({ access }) => provisionOf(access).provider)]),
 ];

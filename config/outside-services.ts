@@ -25,7 +25,7 @@ export interface SmsSettings {
   readonly apiUrl: string | null;
 }
 
-const SEAM_ENDPOINT = 'https://connect.getseam.com';
+export const SEAM_ENDPOINT = 'https://connect.getseam.com';
 
 /** A secret as Svix signs with it: base64 behind its prefix (Seam API, "Webhooks"). */
 const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{16,}={0,2}$/;

@@ -1,7 +1,7 @@
 /** From the text of a configuration file to a `Configuration`. */
-import type { AccessPolicy, DoorSet, MessagePolicy, UnitPolicy } from '../workflows/domain/property.ts';
+import type { AccessPolicy, DoorSet, MessagePolicy, Provision, UnitPolicy } from '../workflows/domain/property.ts';
 import type { Duration } from '../workflows/domain/reservation.ts';
-import type { Configuration, PropertySettings, Provision } from './configuration.ts';
+import type { Configuration, PropertySettings } from './configuration.ts';
 import { type ConfigurationFile, configurationSchema, type PropertyFile } from './configuration-schema.ts';
 import { duration } from './duration.ts';
 import type { Reading } from './variables.ts';
@@ -26,7 +26,6 @@ function settings({ id, property }: { id: string; property: PropertyFile }): Pro
     language: property.language,
     staff,
     access: access(property.access),
-    provision: provision(property.access),
     messages: messages({ file: property.messages, staff }),
     units: new Map(
       Object.entries(property.units).map(([unitId, unit]): [string, UnitPolicy] => [
@@ -52,6 +51,7 @@ const access = (file: PropertyFile['access']): AccessPolicy => ({
   rebookGrace: milliseconds(file.rebookGrace),
   instantKeyMaxUses: file.instantKey.maxUses,
   attentionBefore: milliseconds(file.attentionBefore),
+  provision: provision(file),
 });
 
 const provision = (file: PropertyFile['access']): Provision => ({

@@ -28,7 +28,7 @@ const plainName = (field: string): string => field.toLowerCase().replace(/[_-]/g
 /** What is taken out of every text, in this order. */
 const CREDENTIALS: readonly (readonly [RegExp, string])[] = [
   [
-    /("(?:[a-z]+_)?(?:name|code|pin|secret|token|email|phone|email_address|phone_number|url)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi,
+    /("(?:[a-z]+_)*(?:name|code|pin|secret|token|email|phone|email_address|phone_number|card_number|url)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi,
     `$1"${REDACTED}"`,
   ],
   [/\bhttps?:\/\/(?:ik|[\w.-]*\.ik)\.seam\.co\/[^\s"'<>)\]]+/gi, '[key link]'],

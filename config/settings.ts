@@ -30,6 +30,9 @@ export function loadSettings({ env, role }: { env: Variables; role: Role }): Set
   return { environment, configuration: file.value, configPath };
 }
 
+/** The file alone, for what needs none of the engine's secrets. @throws ConfigurationError with every problem of the file */
+export const configurationOf = (env: Variables): Configuration => loadConfiguration(configPathOf({ env, role: 'start' }));
+
 /** @throws ConfigurationError with every problem of the file */
 export function loadConfiguration(path: string): Configuration {
   const { value, problems } = readConfiguration(path);

@@ -1,20 +1,28 @@
 /** The activities over the real clients. What answers them is the service itself or a stand-in that speaks its protocol. */
-
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { accessByProvider } from '../activities/access-by-provider.ts';
 import { type Activities, createActivities } from '../activities/activities.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
+import { createSeamErrands } from '../activities/adapters/seam/errands.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../activities/adapters/seam/house.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
+import { createAcsAdapter } from '../activities/adapters/seam-acs/adapter.ts';
+import { createCodesAdapter } from '../activities/adapters/seam-codes/adapter.ts';
 import { createSmsAdapter } from '../activities/adapters/sms.ts';
 import { createSmsRemoval } from '../activities/adapters/sms-removal.ts';
+import { createCodeChoice } from '../activities/code-choice.ts';
 import type { SentSmsPort } from '../activities/erasure-ports.ts';
 import { failure } from '../activities/failures.ts';
 import { createFingerprints } from '../activities/fingerprint.ts';
 import type { MailPort, SmsPort } from '../activities/ports.ts';
 import { createPropertyLimit } from '../activities/property-limit.ts';
+import { attentionOf, widestAttention } from '../client/attention.ts';
 import { createConfigurationFollower } from '../client/configuration-follower.ts';
+import { doorGrants } from '../client/door-grants.ts';
 import { createDueErasures } from '../client/erasures.ts';
 import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import { createHistories } from '../client/histories.ts';
@@ -25,10 +33,12 @@ import { createStays } from '../client/stays.ts';
 import { createSweepBrake } from '../client/sweep-brake.ts';
 import { createUnownedGrants } from '../client/unowned-grants.ts';
 import { createAudit } from '../config/audit-log.ts';
-import type { Configuration } from '../config/configuration.ts';
+import { type Configuration, providersOf } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
+import { caughtUpTypes } from '../workflows/domain/catch-up-plan.ts';
+import { passAddress } from './pass-address.ts';
 import { receiptAddress } from './receipt-address.ts';
 
 export interface Services {
@@ -49,22 +59,33 @@ export interface Services {
 
 export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
-  const reservations = createReservations({ ...services, grantKeyOf: grantKeys(seam), holdersOfCode: holdersOfCode(seam) });
+  const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam), holdersOfCode: holdersOfCode(seam) };
+  const reservations = createReservations({ ...services, ...asked });
   const standings = createStandings({ client, deployment });
   const grantList = createGrantList(seam);
-  const fingerprints = createFingerprints(encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) })));
+  const keys = encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
+  const fingerprints = createFingerprints(keys);
+  const toSeam = { apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints, codes: createCodeChoice(keys) };
   return createActivities({
     deployment,
     neighbours: createNeighbours({ client }),
-    eventLog: createEventLog(seam),
+    eventLog: createEventLog({ ...seam, types: caughtUpTypes(providersOf(services.configuration)) }),
     grantList,
     unowned: createUnownedGrants({ context: services, grantList }),
+    house: createHouse(seam),
+    widestAttention: widestAttention(services.configuration),
+    attentionBefore: attentionOf(services.configuration),
     standings,
     stays: createStays({ client, reservations }),
     brake: createSweepBrake({ context: services, standings }),
     configuration: createConfigurationFollower(services),
     now: Date.now,
-    access: createSeamAdapter({ apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints }),
+    access: accessByProvider({
+      grants: createSeamAdapter(toSeam),
+      lowLevel: { acs: createAcsAdapter(toSeam), access_codes: createCodesAdapter(toSeam) },
+    }),
+    errands: createSeamErrands(seam),
+    pause: (ms, signal) => sleep(ms, undefined, { signal }),
     mail: mail === null ? noMail : createMailAdapter(mail),
     sms: sms === null ? noSms : createSmsAdapter(sms),
     histories: createHistories(services),
@@ -74,6 +95,7 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     dueErasures: createDueErasures({ context: services, eraseAfter: services.configuration.privacy.eraseAfter }),
     propertyLimit: createPropertyLimit({ now: Date.now }),
     mailDomain: domainOf(mail?.from ?? ''),
+    passUrl: passAddress({ encryptionKeys, deployment, publicUrl: publicUrl ?? localUrl }),
     statusCallback: receiptAddress({ apiUrl: sms?.apiUrl ?? null, publicUrl, localUrl }),
   });
 }

@@ -24,6 +24,15 @@ export const activities: ActivityInterfaceFor<Activities> = proxyActivities<Acti
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
+/** Done at most once: whatever goes wrong, nothing tries it again (rule 8). A person waits for the answer. */
+export const once: ActivityInterfaceFor<Pick<Activities, 'sendErrand'>> = proxyActivities<Pick<Activities, 'sendErrand'>>({
+  startToCloseTimeout: '20 seconds',
+  heartbeatTimeout: '10 seconds',
+  scheduleToCloseTimeout: '20 seconds',
+  retry: { maximumAttempts: 1 },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
 /** What nobody waits for and a Schedule starts anew: patient, while Seam or Temporal's visibility is away. */
 export const upkeep: ActivityInterfaceFor<Activities> = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',

@@ -1,10 +1,12 @@
-/** One timer for the next deadline. It is set anew only when that deadline comes sooner: each timer is billed, an early ring is not. */
-import { CancellationScope, sleep } from '@temporalio/workflow';
+/**
+ * Wakes the workflow at the next deadline. A timer is set only where none rings before it. One that rings too early is left alone: timers are
+ * billed when they are set, and looking once more costs nothing.
+ */
+import { sleep } from '@temporalio/workflow';
 import type { Instant } from './domain/reservation.ts';
 
 export class Alarm {
-  private at: Instant | null = null;
-  private scope: CancellationScope | null = null;
+  private readonly timers = new Set<Instant>();
   private readonly ring: () => void;
 
   constructor(ring: () => void) {
@@ -14,24 +16,11 @@ export class Alarm {
   /** `mayWait`: something else is sure to wake the workflow within so many milliseconds, so a later deadline needs no timer yet. */
   set({ at, mayWait }: { at: Instant | null; mayWait: number }): void {
     if (at === null || at - Date.now() > (mayWait === 0 ? Number.POSITIVE_INFINITY : mayWait)) return;
-    if (this.at !== null && this.at <= at) return;
-    this.scope?.cancel();
-    this.start(at);
-  }
-
-  private start(at: Instant): void {
-    const scope = new CancellationScope();
-    this.at = at;
-    this.scope = scope;
-    void scope
-      .run(() => sleep(at - Date.now()))
-      .then(
-        () => {
-          this.at = null;
-          this.scope = null;
-          this.ring();
-        },
-        () => undefined, // cancelled by a sooner one
-      );
+    for (const sooner of this.timers) if (sooner <= at) return;
+    this.timers.add(at);
+    void sleep(at - Date.now()).then(() => {
+      this.timers.delete(at);
+      this.ring();
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** A command becomes its activity: one per lane, side by side, cancelled when the state no longer wants it. */
 import { ActivityFailure, ApplicationFailure, CancellationScope, getExternalWorkflowHandle, isCancellation } from '@temporalio/workflow';
-import { activities } from './activity-proxies.ts';
+import { activities, once } from './activity-proxies.ts';
 import type { Command } from './domain/command.ts';
 import type { Event, Outcome } from './domain/event.ts';
 import { type Failure, isFailureType } from './domain/failure-types.ts';
@@ -81,9 +81,25 @@ function carryOut({ command, state }: { command: Command; state: ReservationStat
       const { grantKey } = command;
       return activities.readAccess(activityInput.read({ command, state })).then((reading) => ({ kind: 'read', grantKey, reading }));
     }
+    case 'renewKey': {
+      const { guestId } = command;
+      return activities
+        .renewInstantKey(activityInput.renewKey({ command, state }))
+        .then(({ isNew }) => ({ kind: 'keyRenewed', guestId, isNew }));
+    }
     case 'revoke': {
       const { grantKey } = command;
       return activities.revokeAccess(activityInput.revoke({ command, state })).then(() => ({ kind: 'revoked', grantKey }));
+    }
+    case 'sendErrand': {
+      const { errandKey } = command;
+      return once.sendErrand(activityInput.sendErrand({ command, state })).then((attempt) => ({ kind: 'errand', errandKey, attempt }));
+    }
+    case 'followErrand': {
+      const { errandKey } = command;
+      return activities
+        .followErrand(activityInput.followErrand({ command, state }))
+        .then((attempt) => ({ kind: 'errand', errandKey, attempt }));
     }
     case 'send': {
       const { messageId } = command;

@@ -1,17 +1,41 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, GrantInput, ReadInput, RevokeInput, SendInput } from '../activities/inputs.ts';
+import type { ChangeWindowInput, FollowErrandInput, GrantInput, RenewKeyInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
+import type { ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
-import type { ChangeWindowCommand, GrantCommand, ReadCommand, RevokeCommand, SendCommand } from './domain/command.ts';
-import { userIdentityKeyOf } from './domain/ids.ts';
+import { codeWishOf } from './domain/code-wish.ts';
+import type {
+  ChangeWindowCommand,
+  FollowErrandCommand,
+  GrantCommand,
+  ReadCommand,
+  RenewKeyCommand,
+  RevokeCommand,
+  SendCommand,
+  SendErrandCommand,
+} from './domain/command.ts';
+import { type Errand, findErrand } from './domain/errand.ts';
+import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
+import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import { ERRAND_PATIENCE } from './domain/pace.ts';
+import { type LowLevel, provisionOf } from './domain/property.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
 
 interface Of<C> {
   readonly command: C;
   readonly state: ReservationState;
+}
+
+/** One activity looks for so long; a card that takes longer is looked at by another one. Milliseconds. */
+const LONGEST_LOOK = 45_000;
+
+function errandOfCommand({ command: { errandKey }, state }: Of<SendErrandCommand | FollowErrandCommand>): Errand {
+  const errand = findErrand({ state, key: errandKey });
+  if (errand === undefined) throw new Error('an errand was forgotten while it was under way');
+  return errand;
 }
 
 const accessOf = (state: ReservationState, grantKey: string): Access | undefined =>
@@ -22,6 +46,25 @@ function fingerprintKeyId(access: Access | undefined): string | null {
   const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
   return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
 }
+
+interface ByProvider {
+  readonly lowLevel?: LowLevelAccess;
+}
+
+/** Nothing for Access Grants: every byte of it stays in the history. */
+function byProvider({ state, access }: { state: ReservationState; access: Access | undefined }): ByProvider {
+  return access?.lowLevel === undefined ? {} : { lowLevel: lowLevelAccess({ state, of: { ...access, lowLevel: access.lowLevel } }) };
+}
+
+/** What made an access that is being made goes on with it; a new one is made as the property says now. null: Access Grants. */
+function makerOf({ command: { grantKey }, state }: Of<GrantCommand>): LowLevel | null {
+  const begun = accessOf(state, grantKey);
+  return begun === undefined ? lowLevelOf(provisionOf(state.property.access)) : (begun.lowLevel ?? null);
+}
+
+/** The key that the first code of the stay was fingerprinted under: what is derived from it stays the same after a rotation. */
+const stayFingerprintKeyId = ({ accesses }: ReservationState): string | null =>
+  accesses.map(fingerprintKeyId).find((keyId) => keyId !== null) ?? null;
 
 /** The units that a message would let a guest into. */
 function occupancyOfFacts({
@@ -44,41 +87,76 @@ function occupancyOfFacts({
 const isUnlimited = ({ state, command: { guestId, channel } }: Of<SendCommand>): boolean =>
   guestId === STAFF || isOrdered({ state, guestId, channel });
 
+function readRequest({ state, grantKey }: { state: ReservationState; grantKey: string }): ReadRequest {
+  const access = accessOf(state, grantKey);
+  return { grantKey, fingerprintKeyId: fingerprintKeyId(access), ...byProvider({ state, access }) };
+}
+
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
-    const { doors, modes, window, guestId } = command.desired;
+    const { desired, grantKey } = command;
+    const { doors, modes, window, guestId } = desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
-    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    const { workflowId } = state.key;
+    const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
+    const { reservationKey } = provisionOf(state.property.access);
+    const lowLevel = makerOf({ command, state });
+    const codeWish = modes.includes('code') ? codeWishOf({ state, guest, keyId: stayFingerprintKeyId(state) }) : null;
     return {
-      occupancy: occupancyQuestion({ state, unitIds: [command.desired.unitId], window }),
-      grantKey: command.grantKey,
+      occupancy: occupancyQuestion({ state, unitIds: [desired.unitId], window }),
+      grantKey,
       userIdentityKey,
       fullName: guest?.name || 'Guest',
       doors,
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
+      ...(reservationKey === 'never' || lowLevel !== null
+        ? {}
+        : { reservation: { key: reservationKeyFor({ workflowId, doors }), policy: reservationKey } }),
+      ...(lowLevel === null
+        ? {}
+        : { lowLevel: lowLevelAccess({ state, of: { ...desired, grantKey, lowLevel, asked: window, reading: null } }) }),
+      ...(codeWish === null ? {} : { codeWish }),
     };
+  },
+
+  renewKey({ command: { guestId, insteadOf }, state }: Of<RenewKeyCommand>): RenewKeyInput {
+    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
+    return { userIdentityKey, maxUses: state.property.access.instantKeyMaxUses, insteadOf };
   },
 
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {
     const { accessGrantId, window, grantKey } = command;
-    const unitId = accessOf(state, grantKey)?.unitId ?? '';
-    return { accessGrantId, window, occupancy: occupancyQuestion({ state, unitIds: [unitId], window }) };
+    const access = accessOf(state, grantKey);
+    const occupancy = occupancyQuestion({ state, unitIds: [access?.unitId ?? ''], window });
+    const moved = access === undefined ? access : { ...access, asked: window };
+    return { accessGrantId, window, occupancy, ...byProvider({ state, access: moved }) };
   },
 
   findRebooking({ state }: { state: ReservationState }): OccupancyQuestion {
     return occupancyQuestion({ state, unitIds: state.reservation.rooms.flatMap((room) => room.unitId ?? []), window: stayWindow(state) });
   },
 
-  read({ command, state }: Of<ReadCommand>): ReadInput {
-    return { grantKey: command.grantKey, fingerprintKeyId: fingerprintKeyId(accessOf(state, command.grantKey)) };
+  read({ command, state }: Of<ReadCommand>): ReadRequest {
+    return readRequest({ state, grantKey: command.grantKey });
   },
 
-  revoke({ command, state }: Of<RevokeCommand>): RevokeInput {
+  revoke({ command, state }: Of<RevokeCommand>): RevocationRequest {
     const access = accessOf(state, command.grantKey);
     const accessMethodIds = access?.reading?.methods.map((method) => method.accessMethodId) ?? [];
-    return { grantKey: command.grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds };
+    const { grantKey } = command;
+    return { grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds, ...byProvider({ state, access }) };
+  },
+
+  sendErrand({ command, state }: Of<SendErrandCommand>): SendErrandInput {
+    const { deed, deadline, grantKey } = errandOfCommand({ command, state });
+    return { deed, provider: accessOf(state, grantKey)?.lowLevel?.provider ?? 'grants', deadline };
+  },
+
+  followErrand({ command, state }: Of<FollowErrandCommand>): FollowErrandInput {
+    const { actionAttemptId, deed } = errandOfCommand({ command, state });
+    return { actionAttemptId: actionAttemptId ?? '', lookFor: Math.min(ERRAND_PATIENCE[deed.kind], LONGEST_LOOK) };
   },
 
   send({ command, state }: Of<SendCommand>): SendInput {
@@ -93,10 +171,7 @@ export const activityInput = {
       recipient: { name: guest?.name ?? '', address: command.address, language: guest?.language ?? property.language },
       sender: { propertyName: property.name, timeZone: property.zone.name, from, replyTo, helpLine },
       notice: command.notice,
-      proof: (command.facts?.rooms ?? []).map(({ grantKey }) => ({
-        grantKey,
-        fingerprintKeyId: fingerprintKeyId(accessOf(state, grantKey)),
-      })),
+      proof: (command.facts?.rooms ?? []).map(({ grantKey }) => readRequest({ state, grantKey })),
       occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),
       smsCountries: property.messages.smsCountries,
       limitedBy: isUnlimited({ state, command }) ? null : property.id,

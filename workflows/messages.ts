@@ -1,5 +1,6 @@
 /** Signals, updates and the query of `reservationAccess`, and what travels in them: shared with everything that talks to it. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { PassView } from './domain/pass-view.ts';
 import type { Property } from './domain/property.ts';
 import type { Instant, Reservation, ReservationKey, StayTime } from './domain/reservation.ts';
 import type { ReservationState } from './domain/state.ts';
@@ -59,6 +60,12 @@ export type Order =
   | { readonly action: 'reveal'; readonly accessMethodId: string }
   /** The desk told the guest by voice. */
   | { readonly action: 'told'; readonly guestId: string; readonly how: string }
+  /** Exactly one of the doors. `guestId`: who asked by the page of the stay; null: an operator. */
+  | { readonly action: 'unlock'; readonly entranceId: string | null; readonly deviceId: string | null; readonly guestId: string | null }
+  | { readonly action: 'encode-card'; readonly accessMethodId: string; readonly encoderId: string }
+  /** A card that the building has already. Its number is shown nowhere. */
+  | { readonly action: 'assign-card'; readonly accessMethodId: string; readonly cardNumber: string }
+  | { readonly action: 'mobile-session'; readonly guestId: string }
   /** An alert is in hand. */
   | { readonly action: 'acknowledge'; readonly code: string };
 
@@ -70,10 +77,22 @@ export type Action = Order & {
   /** The name of the token that asked. */
   readonly by: string;
   readonly reason: string | null;
+  /** By the clock of the server that took it; what was asked for too long ago is not done (rule 8). */
+  readonly askedAt?: Instant;
 };
 
+/** A guest said on the page that a key does not work. */
+export interface HelpRequest {
+  readonly guestId: string;
+}
+
 export interface ActionOutcome {
+  /** Of an unlock: `requested`, `confirmed` by the device, or `failed`. */
   readonly outcome: string;
+  /** Of what Seam was asked to do at a door or an encoder. */
+  readonly actionAttemptId?: string;
+  /** Whose session is asked for: the mobile key, and Seam's identity of its guest. */
+  readonly session?: { readonly accessMethodId: string; readonly userIdentityKey: string };
 }
 
 export const reservationSignal = defineSignal<[ReservationFact]>('reservation');
@@ -87,4 +106,8 @@ export interface Rebooked {
 export const rebookedSignal = defineSignal<[Rebooked]>('rebooked');
 export const receiptSignal = defineSignal<[Receipt]>('receipt');
 export const actUpdate = defineUpdate<ActionOutcome, [Action]>('act');
+/** Durable like every fact: a guest at a closed door is heard also while no worker is alive. */
+export const helpSignal = defineSignal<[HelpRequest]>('help');
 export const viewQuery = defineQuery<ReservationView>('view');
+/** For the page of one guest, by id; null: no such guest is in the booking. */
+export const passQuery = defineQuery<PassView | null, [string]>('pass');

@@ -20,11 +20,14 @@ import { openStay } from './domain/apply-fact.ts';
 import { decide } from './domain/decide.ts';
 import type { Event } from './domain/event.ts';
 import { refusalOf } from './domain/order-refusal.ts';
+import { passViewOf } from './domain/pass-view.ts';
 import type { ReservationState } from './domain/state.ts';
 import { viewOf } from './domain/view.ts';
 import { Inbox } from './inbox.ts';
 import {
   actUpdate,
+  helpSignal,
+  passQuery,
   propertySignal,
   rebookedSignal,
   receiptSignal,
@@ -33,6 +36,7 @@ import {
   seamSignal,
   viewQuery,
 } from './messages.ts';
+import { orderAnswer } from './order-answer.ts';
 import { attributeChanges } from './visibility.ts';
 
 /** Temporal's own cancellation ends nothing here: access that was given has to be taken back first. An operator's order is `revoke`. */
@@ -49,12 +53,14 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
   setHandler(seamSignal, (event) => inbox.push({ kind: 'seam', event }));
   setHandler(receiptSignal, (receipt) => inbox.push({ kind: 'receipt', receipt }));
   setHandler(rebookedSignal, (rebooked) => inbox.push({ kind: 'rebooked', rebooked }));
+  setHandler(helpSignal, (request) => inbox.push({ kind: 'help', request }));
   setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
+  setHandler(passQuery, (guestId) => passViewOf({ state: known(state), guestId, now: Date.now() }));
   setHandler(
     actUpdate,
     (action) => {
       inbox.push({ kind: 'action', action });
-      return { outcome: 'accepted' };
+      return orderAnswer({ action, state: () => foldAll({ state, events: inbox.pending, reservation }) });
     },
     {
       validator: (action) => {
@@ -75,7 +81,7 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
     const mayLeave = commands.size === 0 && inbox.pending.length === 0;
     if (mayLeave && (isFinished || workflowInfo().continueAsNewSuggested)) {
       // A handler has answered only once its own promises have run, and something may come in until then.
-      await condition(allHandlersFinished);
+      await condition(() => allHandlersFinished() || inbox.pending.length > 0);
       if (inbox.pending.length > 0) continue;
       if (isFinished) return state;
       await continueAsNew<typeof reservationAccess>({ reservation, carried: state });

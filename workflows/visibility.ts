@@ -10,6 +10,7 @@ import { isGone } from './domain/access-plan.ts';
 import { stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
+import { handlesOf } from './domain/low-level.ts';
 import { bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
@@ -30,7 +31,7 @@ export const ATTRIBUTES = {
   /** The same booking of a channel, unit and nights has the same one, whatever its number. */
   booking: defineSearchAttributeKey('LatchkeyBooking', SearchAttributeType.KEYWORD),
   bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
-  /** The grants that Seam's events name by id only. */
+  /** The grants that Seam's events name by id only; and the credentials and codes of what has no grant, marked with their provider. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
   /** Units that somebody can still open though the stay holds no grant for them any more: the third list, and servers hold three. */
   residual: defineSearchAttributeKey('LatchkeyResidual', SearchAttributeType.KEYWORD_LIST),
@@ -68,7 +69,7 @@ export function bookingAttributes(state: ReservationState): readonly SearchAttri
 
 /** What the engine makes of it. */
 function outcomeAttributes({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
-  const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap((access) => access.accessGrantId ?? []);
+  const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap(handlesOf);
   const residue = residueOf({ state, now });
   return [
     { key: ATTRIBUTES.residual, value: fitting(residue?.unitIds ?? []) },

@@ -23,6 +23,9 @@ export function languageOf(tag: string): Language {
   return { words, locale: asked.region === undefined ? words.locale : `${asked.language}-${asked.region}` };
 }
 
+/** Whether there are words in this language. */
+export const speaks = (tag: string): boolean => LANGUAGES.has(readTag(tag)?.language ?? '');
+
 function readTag(tag: string): Intl.Locale | null {
   try {
     return new Intl.Locale(tag);

@@ -75,13 +75,13 @@ function accessLetter({
 }: LetterInput & { readonly notice: AccessNotice }): Letter {
   const { words } = medium;
   const { mail, changes, labels } = words;
-  const { rooms, window, gone, page, isChange } = stateAccess({ notice, medium, secrets, passUrl });
+  const { rooms, window, gone, page, isChange, hasSuccessors } = stateAccess({ notice, medium, secrets, passUrl });
   const times: Section[] =
     window === null ? [] : [{ title: isChange ? labels.newTimes : null, notes: [], lines: windowLines({ window, words, clock }) }];
   const pages: Section[] =
     page?.kind === 'link' ? [{ title: null, notes: [mail.pageHint], lines: [{ label: labels.page, value: page.url, style: 'link' }] }] : [];
   const cautions = [
-    ...(rooms.some(({ hasNewKeys }) => hasNewKeys) ? [changes.onlyNew] : []),
+    ...(hasSuccessors ? [changes.onlyNew] : []),
     ...(rooms.some(({ keys }) => keys.some(({ kind }) => kind === 'mobile_key')) ? [mail.mobileKeyHint] : []),
     ...(page?.kind === 'desk' ? [changes.askDesk] : []),
   ];

@@ -19,6 +19,8 @@ export interface News {
   readonly gone: readonly string[];
   /** false: this is the whole, not a difference. */
   readonly isChange: boolean;
+  /** The link to the guest's page takes the place of another, which opens nothing any more. */
+  readonly hasNewLink: boolean;
 }
 
 const whole = (room: RoomFact): RoomNews => ({
@@ -30,7 +32,7 @@ const whole = (room: RoomFact): RoomNews => ({
   window: true,
 });
 
-export const everything = (facts: Facts): News => ({ rooms: facts.rooms.map(whole), gone: [], isChange: false });
+export const everything = (facts: Facts): News => ({ rooms: facts.rooms.map(whole), gone: [], isChange: false, hasNewLink: false });
 
 /** Never empty while there is a room: where nothing that a guest can see differs, all of it is said once more. */
 export function difference({ facts, before }: { readonly facts: Facts; readonly before: Facts }): News {
@@ -38,7 +40,8 @@ export function difference({ facts, before }: { readonly facts: Facts; readonly 
   const kept = new Set(facts.rooms.map(({ roomId }) => roomId));
   const gone = before.rooms.filter(({ roomId }) => !kept.has(roomId)).map(({ unitId }) => unitId);
   const rooms = facts.rooms.map((room) => roomNews({ room, told: known.get(room.roomId) })).filter(isNews);
-  return rooms.length + gone.length === 0 ? everything(facts) : { rooms, gone, isChange: true };
+  const hasNewLink = (facts.pass ?? 0) !== (before.pass ?? 0);
+  return rooms.length + gone.length === 0 && !hasNewLink ? everything(facts) : { rooms, gone, isChange: true, hasNewLink };
 }
 
 function roomNews({ room, told }: { readonly room: RoomFact; readonly told: RoomFact | undefined }): RoomNews {

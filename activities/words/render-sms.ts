@@ -90,7 +90,7 @@ function accessBody({ notice, medium, clock, secrets, passUrl }: Body & { readon
     ];
   });
   const times = windowLines({ window: statement.window, isNew: statement.isChange, words, clock });
-  const caution = statement.rooms.some(({ hasNewKeys }) => hasNewKeys) ? [words.changes.onlyNew] : [];
+  const caution = statement.hasSuccessors ? [words.changes.onlyNew] : [];
   return [lead, ...rooms, ...times, ...caution, ...statement.gone, ...pageLines({ page: statement.page, words })];
 }
 

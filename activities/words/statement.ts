@@ -38,6 +38,8 @@ export interface Statement {
   /** `desk`: there is a room whose key the guest has no link to, so a person opens. */
   readonly page: { readonly kind: 'link'; readonly url: string } | { readonly kind: 'desk' } | null;
   readonly isChange: boolean;
+  /** Something new takes the place of what the guest holds, and only the new one counts. */
+  readonly hasSuccessors: boolean;
 }
 
 /** Throws `Unexpected` (`secret_missing`) where a key must be said whose secret is not in `secrets`. */
@@ -65,6 +67,7 @@ export function stateAccess(about: {
     window,
     page: pageOf({ notice, news, passUrl }),
     isChange: news.isChange,
+    hasSuccessors: news.hasNewLink || rooms.some(({ hasNewKeys }) => hasNewKeys),
   };
 }
 
@@ -144,7 +147,8 @@ function pageOf({
   readonly news: News;
   readonly passUrl: string | null;
 }): Statement['page'] {
-  const needsPage = notice.content === 'pass' || news.rooms.some(({ keys }) => keys.some(({ mode }) => mode === 'cloud_key'));
+  const needsPage =
+    news.hasNewLink || notice.content === 'pass' || news.rooms.some(({ keys }) => keys.some(({ mode }) => mode === 'cloud_key'));
   if (needsPage && passUrl !== null) return { kind: 'link', url: passUrl };
   return needsPage || news.rooms.some(({ room }) => room.keys.length === 0) ? { kind: 'desk' } : null;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { ORDERS } from '../intake/order-schema.ts';
 import { connectToApi } from './api.ts';
 import type { Command } from './command.ts';
 import { STATUS, UsageError } from './failure.ts';
@@ -15,7 +16,9 @@ const outcomeSchema = z.looseObject({ outcome: z.string() });
 export const act: Command = {
   name: 'act',
   usage: 'act KEY ACTION [field=value…] [--idempotency-key K] [--json]',
-  summary: 'Ask for an action, such as resend, revoke or retry; reason=… stands in the timeline. With the same key it is done once.',
+  summary: `Ask for an action; reason=… stands in the timeline. With the same key it is done once.
+      Actions: ${Object.keys(ORDERS).join(', ')}.
+      For example: act KEY unlock entranceId=…; act KEY encode-card accessMethodId=… encoderId=…; a secret is printed with --json only.`,
   async run({ args, env, print }) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
     const [key, action, ...fields] = positionals;

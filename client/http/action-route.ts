@@ -1,8 +1,10 @@
 /** Operators' actions over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ActionOutcome } from '../../workflows/messages.ts';
 import { cleanText } from '../intake/booking-text.ts';
 import { isAction, ORDERS } from '../intake/order-schema.ts';
+import { Conflict } from '../refusals.ts';
 import type { Reservations } from '../reservations.ts';
 import { HttpProblem } from './problem.ts';
 import { addressSchema } from './reservation-routes.ts';
@@ -16,17 +18,40 @@ const headersSchema = z.object({
     .optional()
     .meta({ description: 'With the same key an action is done once, however often it is asked for.' }),
 });
-const bodySchema = z.looseObject({
-  reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }),
+const bodySchema = z
+  .looseObject({
+    reason: z.string().max(500).transform(cleanText).nullish().meta({ description: 'Shown in the timeline.' }),
+  })
+  .meta({
+    description:
+      'Beside the reason. release: waive (names of conditions, optional); change-departure: departure; reissue, reveal: accessMethodId; ' +
+      'unlock: entranceId or deviceId; encode-card: accessMethodId, encoderId; assign-card: accessMethodId, cardNumber; ' +
+      'mobile-session: guestId; told: guestId, how; acknowledge: code.',
+  });
+
+const answerSchema = z.object({
+  outcome: z.string().meta({ description: 'Of unlock: requested, confirmed by the device, or failed.' }),
+  actionAttemptId: z.string().optional().meta({ description: "Of unlock, encode-card and assign-card: Seam's." }),
+  secret: z.string().nullish().meta({ description: 'Of reveal only.' }),
+  clientSessionToken: z.string().optional().meta({ description: 'Of mobile-session only.' }),
 });
 
 export interface ActionRouteDependencies {
   readonly reservations: Pick<Reservations, 'act'>;
   /** Reads a code or key link from Seam, now, for the operator who may see it; null where the method has none. */
   readonly reveal: (accessMethodId: string) => Promise<string | null>;
+  /** The token of Seam's client session for a mobile key, read now; null where there is no such key. */
+  readonly mobileSession: (session: Required<ActionOutcome>['session']) => Promise<string | null>;
 }
 
-export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): GuardedRoute => ({
+async function sessionAnswer({ taken, mobileSession }: { taken: ActionOutcome } & Pick<ActionRouteDependencies, 'mobileSession'>) {
+  const { outcome, session } = taken;
+  const clientSessionToken = session === undefined ? null : await mobileSession(session);
+  if (clientSessionToken === null) throw new Conflict('Seam shows no mobile key that is issued now; look at the reservation.');
+  return { outcome, clientSessionToken };
+}
+
+export const actionRoute = ({ reservations, reveal, mobileSession }: ActionRouteDependencies): GuardedRoute => ({
   access: 'token',
   roles: ['operator'],
   method: 'POST',
@@ -38,7 +63,7 @@ export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): 
   answers: {
     200: {
       description: 'Taken.',
-      schema: z.object({ outcome: z.string(), secret: z.string().nullish().meta({ description: 'For reveal only.' }) }),
+      schema: answerSchema,
     },
   },
   problems: [400, 401, 403, 404, 409, 413, 415, 429, 503],
@@ -55,6 +80,7 @@ export const actionRoute = ({ reservations, reveal }: ActionRouteDependencies): 
       action: { ...order, idempotencyKey, by: caller.name, reason: reason || null },
     });
     // The workflow has authorised it and written it down; the secret itself never passes through it.
-    return order.action === 'reveal' ? { ...taken, secret: await reveal(order.accessMethodId) } : taken;
+    if (order.action === 'reveal') return { ...taken, secret: await reveal(order.accessMethodId) };
+    return order.action === 'mobile-session' ? sessionAnswer({ taken, mobileSession }) : taken;
   },
 });

@@ -45,9 +45,13 @@ function operation(route: Route): object {
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...parameters(route.headers, 'header')],
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: bodyRequired, content: { [JSON_TYPE]: { schema: schemaOf(route.body) } } } }),
+      : { requestBody: { required: bodyRequired, content: bodyContent({ body: route.body, types: route.bodyTypes ?? [JSON_TYPE] }) } }),
     responses: responses(route),
   };
+}
+
+function bodyContent({ body, types }: { body: z.ZodType; types: readonly string[] }): object {
+  return Object.fromEntries(types.map((type) => [type, { schema: schemaOf(body) }]));
 }
 
 function parameters(shape: z.ZodObject | undefined, where: 'path' | 'query' | 'header'): object[] {
@@ -81,11 +85,12 @@ const CHALLENGE = { 'WWW-Authenticate': { schema: { type: 'string' } } };
 const TEXTS: Readonly<Partial<Record<number, string>>> = {
   400: 'Not valid; errors names every field.',
   401: 'No valid token or signature.',
-  403: 'The role may not do this.',
+  403: 'The role may not do this; of a page, another site asked for it.',
   404: 'Unknown, or outside the scope of the token.',
+  410: 'The link was good: the stay is over, or a newer link took its place.',
   409: 'The state of the reservation forbids it; detail is the reason.',
   413: 'Over 256 KiB.',
-  415: 'Not application/json.',
+  415: 'Not of a content type that is taken.',
   422: 'No such property is configured.',
   429: 'Too often; see Retry-After.',
   503: 'Temporal or every worker is away; see Retry-After.',

@@ -7,11 +7,16 @@ import type { Logger } from '../../config/log.ts';
 import { HttpProblem, PROBLEM_TYPE, problemOf } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-export function sendProblem({ reply, error, log }: { reply: FastifyReply; error: unknown; log: Logger }): FastifyReply {
+/** What to answer, with what the operators have to hear of it in the log. */
+export function notedProblem({ error, log }: { error: unknown; log: Logger }): HttpProblem {
   const known = problemOf(error);
   if (known === null) log.error({ failure: describe(error) }, 'a request failed for a reason that nobody foresaw');
   if (known?.status === 503) log.warn({ err: error }, 'a request could not be served');
-  const problem = known ?? new HttpProblem({ status: 500, detail: 'The failure is in the log of this server.' });
+  return known ?? new HttpProblem({ status: 500, detail: 'The failure is in the log of this server.' });
+}
+
+export function sendProblem({ reply, error, log }: { reply: FastifyReply; error: unknown; log: Logger }): FastifyReply {
+  const problem = notedProblem({ error, log });
   return reply
     .code(problem.status)
     .headers({ ...SECURITY_HEADERS, ...problem.headers })

@@ -1,6 +1,6 @@
 /** Errors as RFC 9457 problem documents: one shape for every error that this server can answer. */
 import { z } from 'zod';
-import { BadRequest, Conflict, type FieldError, NoWorker, TemporalUnavailable, UnknownReservation } from '../refusals.ts';
+import { BadRequest, Conflict, type FieldError, NoWorker, PassEnded, TemporalUnavailable, UnknownReservation } from '../refusals.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -26,6 +26,7 @@ const KINDS = {
   405: ['method-not-allowed', 'The method is not allowed here'],
   408: ['timeout', 'The request took too long to arrive'],
   409: ['conflict', 'The state of the reservation forbids this'],
+  410: ['gone', 'This has ended'],
   413: ['too-large', 'The body is too large'],
   414: ['uri-too-long', 'The address is too long'],
   415: ['unsupported-media-type', 'The content type is not supported'],
@@ -74,6 +75,7 @@ export function problemOf(error: unknown): HttpProblem | null {
   if (error instanceof BadRequest)
     return new HttpProblem({ status: 400, detail: 'Some fields are not valid; errors names each of them.', errors: error.errors });
   if (error instanceof UnknownReservation) return unknownReservation();
+  if (error instanceof PassEnded) return new HttpProblem({ status: 410, detail: error.message });
   if (error instanceof Conflict) return new HttpProblem({ status: 409, detail: error.message });
   if (error instanceof TemporalUnavailable) return unavailable('Temporal does not take this now. Nothing was changed; try again.');
   if (error instanceof NoWorker)

@@ -3,20 +3,23 @@ import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteHandlerMethod }
 import type { TokenCheck, TokenHolder } from '../../config/tokens.ts';
 import { authorize } from './authorization.ts';
 import { acceptRaw } from './json-body.ts';
+import { type PassScope, registerPassRoutes } from './pass-scope.ts';
 import { HttpProblem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { Forged, type GuardedRoute, type Route, type SignedRoute } from './route.ts';
+import { routeUrl } from './route-url.ts';
 
 interface Registration {
   readonly app: FastifyInstance;
   readonly routes: readonly Route[];
   readonly tokens: TokenCheck;
   readonly limits: RateLimits;
+  readonly passes: PassScope;
 }
 
-const urlOf = ({ path }: Route): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+const urlOf = ({ path }: Route): string => routeUrl(path);
 
-export async function registerRoutes({ app, routes, tokens, limits }: Registration): Promise<void> {
+export async function registerRoutes({ app, routes, tokens, limits, passes }: Registration): Promise<void> {
   for (const route of routes) {
     if (route.access === 'token') guarded({ app, route, tokens, limits });
     if (route.access === 'open')
@@ -26,6 +29,8 @@ export async function registerRoutes({ app, routes, tokens, limits }: Registrati
     acceptRaw(scope);
     for (const route of routes) if (route.access === 'signature') signed({ app: scope, route, limits });
   });
+  const opened = routes.filter((route) => route.access === 'pass');
+  await app.register(async (scope) => registerPassRoutes({ app: scope, routes: opened, limits, passes }));
   refuseOtherMethods({ app, routes });
 }
 

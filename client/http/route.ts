@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { TokenRole } from '../../config/api-tokens.ts';
+import type { PassHolder } from '../../config/pass-token.ts';
 import type { TokenHolder } from '../../config/tokens.ts';
 import { fieldError } from '../intake.ts';
 import { BadRequest } from '../refusals.ts';
@@ -23,6 +24,8 @@ interface Described {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Left out: JSON alone. */
+  readonly bodyTypes?: readonly string[];
   readonly answers: Readonly<Partial<Record<200 | 202 | 204 | 503, Answer>>>;
   readonly problems: readonly ProblemStatus[];
 }
@@ -53,6 +56,12 @@ export interface SignedRoute extends Described {
   readonly handle: (exchange: SignedMessage & { readonly reply: FastifyReply }) => Promise<unknown>;
 }
 
+/** Opened by the token in its path, which is checked before the body is read. Answers HTML or JSON, errors too. */
+export interface PassRoute extends Described {
+  readonly access: 'pass';
+  readonly handle: (exchange: Exchange & { readonly holder: PassHolder }) => Promise<unknown>;
+}
+
 export class Forged extends Error {
   override readonly name = 'Forged';
 }
@@ -63,7 +72,7 @@ export interface SignedMessage {
   readonly body: Buffer;
 }
 
-export type Route = GuardedRoute | OpenRoute | SignedRoute;
+export type Route = GuardedRoute | OpenRoute | SignedRoute | PassRoute;
 
 /** @throws BadRequest naming every field that the schema refuses */
 export function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -4,6 +4,7 @@ import type { Registry } from 'prom-client';
 import type { Configuration } from '../../config/configuration.ts';
 import type { EngineSettings } from '../../config/engine-variables.ts';
 import type { Logger } from '../../config/log.ts';
+import type { PassTokens } from '../../config/pass-token.ts';
 import type { TokenCheck } from '../../config/tokens.ts';
 import type { Brakes } from '../brakes.ts';
 import type { Readiness } from '../readiness.ts';
@@ -15,6 +16,9 @@ import { acceptJson } from './json-body.ts';
 import { mailboxRoute, type ReadMailbox } from './mailbox-route.ts';
 import { createMetrics } from './metrics.ts';
 import { openApiOf } from './openapi.ts';
+import { passPaths } from './pass-paths.ts';
+import { passRoutes } from './pass-routes.ts';
+import { passTroubles } from './pass-troubles.ts';
 import { HttpProblem } from './problem.ts';
 import { answerClientError, sendProblem } from './problem-handler.ts';
 import { createRateLimits, RATES, type Rates } from './rate-limits.ts';
@@ -31,8 +35,11 @@ export interface ServerDependencies {
   readonly brakes: Brakes;
   /** Reads a credential's secret from Seam, for an operator's `reveal`. */
   readonly reveal: ActionRouteDependencies['reveal'];
+  readonly mobileSession: ActionRouteDependencies['mobileSession'];
   readonly configuration: Configuration;
   readonly tokens: TokenCheck;
+  /** Of guests' pages. */
+  readonly passTokens: PassTokens;
   readonly log: Logger;
   readonly registry: Registry;
   /** How many grants in Seam nobody owns, for the metrics; null: not known. */
@@ -80,7 +87,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Fa
   acceptJson(app);
   const limits = await createRateLimits({ app, rates });
   const routes = routeTable({ ...dependencies, webhooks: metrics.webhooks });
-  await registerRoutes({ app, routes, tokens, limits });
+  const { passTokens, publicUrl } = dependencies;
+  const passes = { tokens: passTokens, publicUrl, troubles: passTroubles({ ...dependencies, paths: passPaths(publicUrl) }) };
+  await registerRoutes({ app, routes, tokens, limits, passes });
   return app;
 }
 
@@ -93,13 +102,14 @@ function trusted(proxies: EngineSettings['trustProxy']): boolean | string[] | ((
 function routeTable(
   dependencies: ServerDependencies & { readonly webhooks: ReturnType<typeof createMetrics>['webhooks'] },
 ): readonly Route[] {
-  const { seamWebhookSecrets: secrets, twilioAuthToken: authToken, webhooks: metrics, mailbox, version } = dependencies;
+  const { seamWebhookSecrets: secrets, twilioAuthToken: authToken, webhooks: metrics, mailbox, version, publicUrl } = dependencies;
   let document: object | null = null;
   const openapi = (): object => (document ??= openApiOf({ routes, version }));
   const routes: readonly Route[] = [
     ...reservationRoutes(dependencies),
     actionRoute(dependencies),
     ...brakeRoutes(dependencies),
+    ...passRoutes({ desk: dependencies, paths: passPaths(publicUrl) }),
     seamWebhookRoute({ ...dependencies, secrets, metrics }),
     twilioWebhookRoute({ ...dependencies, authToken, metrics }),
     ...healthRoutes({ ...dependencies, openapi }),

@@ -12,6 +12,22 @@ const departure = z.string().transform((text, context) => {
   return time ?? z.NEVER;
 });
 
+const cardNumber = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]{1,100}$/, 'expected the number as the card system knows it, 1 to 100 visible ASCII characters');
+
+const doorId = id.nullish().transform((given) => given ?? null);
+
+/** Who asks by the page of the stay is never said by a body. */
+const door = z
+  .object({ entranceId: doorId, deviceId: doorId })
+  .refine(({ entranceId, deviceId }) => (entranceId === null) !== (deviceId === null), {
+    path: ['entranceId'],
+    message: 'expected exactly one of entranceId and deviceId',
+  })
+  .transform(({ entranceId, deviceId }): Order => ({ action: 'unlock', entranceId, deviceId, guestId: null }));
+
 const plain = (action: 'resend' | 'hold' | 'revoke' | 'retry' | 'erase') => z.object({}).transform((): Order => ({ action }));
 
 /** Every action that this version takes, with what its body must hold beside the reason. */
@@ -25,6 +41,14 @@ export const ORDERS = {
   'change-departure': z.object({ departure }).transform((body): Order => ({ action: 'change-departure', departure: body.departure })),
   reissue: z.object({ accessMethodId: id }).transform(({ accessMethodId }): Order => ({ action: 'reissue', accessMethodId })),
   reveal: z.object({ accessMethodId: id }).transform(({ accessMethodId }): Order => ({ action: 'reveal', accessMethodId })),
+  unlock: door,
+  'encode-card': z
+    .object({ accessMethodId: id, encoderId: id })
+    .transform(({ accessMethodId, encoderId }): Order => ({ action: 'encode-card', accessMethodId, encoderId })),
+  'assign-card': z
+    .object({ accessMethodId: id, cardNumber })
+    .transform((body): Order => ({ action: 'assign-card', accessMethodId: body.accessMethodId, cardNumber: body.cardNumber })),
+  'mobile-session': z.object({ guestId: id }).transform(({ guestId }): Order => ({ action: 'mobile-session', guestId })),
   told: z
     .object({ guestId: id, how: z.string().min(1).max(200).transform(cleanText) })
     .transform(({ guestId, how }): Order => ({ action: 'told', guestId, how })),

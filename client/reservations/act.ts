@@ -1,5 +1,7 @@
 /** An operator's command: an update, answered once the workflow has taken it or refused it. */
-import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure, type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { isErrand } from '../../workflows/domain/errand-order.ts';
 import { orderDigest, reservationKeyText } from '../../workflows/domain/ids.ts';
 import { type Action, type ActionOutcome, actUpdate } from '../../workflows/messages.ts';
 import { Conflict, UnknownReservation } from '../refusals.ts';
@@ -14,6 +16,14 @@ interface Asked extends Address {
   readonly scope: Scope;
 }
 
+interface Asking {
+  readonly client: Client;
+  readonly workflowId: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly action: Action;
+}
+
 /**
  * Asking again with the same idempotency key is safe, also after NoWorker: the command may still have been taken.
  * @throws UnknownReservation, Conflict with the reason, NoWorker within 3 s, TemporalUnavailable
@@ -22,7 +32,8 @@ export async function act({ context, action, scope, source, reservationId }: Ask
   const { client, deployment } = context;
   const key = keyOf({ deployment, address: { source, reservationId } });
   const { workflowId } = key;
-  const deadline = Date.now() + DEADLINE_MS.worker;
+  const askedAt = Date.now();
+  const deadline = askedAt + DEADLINE_MS.worker;
   const unknown = new UnknownReservation(reservationKeyText(key));
   if (!within(scope.sources, source)) throw unknown;
   if (scope.properties !== null) {
@@ -31,11 +42,11 @@ export async function act({ context, action, scope, source, reservationId }: Ask
   }
   // A key is the asker's; the same one with another action is another command, and must not be answered as done.
   const idempotencyKey = `${action.action}:${action.idempotencyKey}`;
-  const call = () =>
-    client.workflow
-      .getHandle(workflowId)
-      .executeUpdate(actUpdate, { args: [{ ...action, idempotencyKey }], updateId: `${idempotencyKey}:${orderDigest(action)}` });
-  const ask = (): Promise<ActionOutcome> => callWorker({ client, deadline, call });
+  const order = { ...action, idempotencyKey };
+  const ask = (): Promise<ActionOutcome> =>
+    isErrand(order)
+      ? askOnce({ client, workflowId, deadline, action: { ...order, askedAt } })
+      : askWorkflow({ client, workflowId, deadline, action: order });
   if (action.action === 'erase') return erase({ context, key, by: action.by, deadline, ask });
   try {
     return await ask();
@@ -44,6 +55,25 @@ export async function act({ context, action, scope, source, reservationId }: Ask
     if (!(error instanceof WorkflowNotFoundError)) throw error;
     throw (await lastRun({ context, workflowId, deadline })) === null ? unknown : new Conflict('the reservation is closed');
   }
+}
+
+const updateIdOf = (action: Action): string => `${action.idempotencyKey}:${orderDigest(action)}`;
+
+const askWorkflow = ({ client, workflowId, deadline, action }: Asking): Promise<ActionOutcome> =>
+  callWorker({
+    client,
+    deadline,
+    call: () => client.workflow.getHandle(workflowId).executeUpdate(actUpdate, { args: [action], updateId: updateIdOf(action) }),
+  });
+
+/** Taken or refused by the deadline; what then happens at a door or an encoder before it is answered may take longer. */
+async function askOnce({ client, workflowId, deadline, action }: Asking): Promise<ActionOutcome> {
+  // A digest of a card's number would give it away: the workflow alone tells whether such an order is the same one.
+  const updateId = action.action === 'assign-card' ? randomUUID() : updateIdOf(action);
+  const handle = client.workflow.getHandle(workflowId);
+  const start = () => handle.startUpdate(actUpdate, { args: [action], updateId, waitForStage: 'ACCEPTED' });
+  const taken = await callWorker({ client, deadline, call: start });
+  return callWorker({ client, deadline: deadline + DEADLINE_MS.errand, call: () => taken.result() });
 }
 
 function refusal({ cause }: WorkflowUpdateFailedError): Error {

@@ -3,47 +3,65 @@
  * token, and none of them may enter a history.
  */
 import { z } from 'zod';
+import { doorPlaceOf } from '../../activities/door-place.ts';
+import type { DoorPlace, GrantAtDoor } from '../../activities/upkeep-ports.ts';
+import { providersOf } from '../../config/configuration.ts';
+import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { KEY_USED } from '../../workflows/domain/first-use.ts';
-import { type SeamEvent, WORKFLOW_TYPE } from '../../workflows/messages.ts';
+import type { SeamEvent } from '../../workflows/messages.ts';
+import type { GrantKeyOf } from '../grant-keys.ts';
 import type { Context } from './context.ts';
+import { tellAtDoor } from './door-event.ts';
 import { type KeyUses, takeUse } from './key-use.ts';
 import { sendAll, workflowsOfKeys } from './seam-signal.ts';
-import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
-import { allOf, canBeAsked, equals, startsWith } from './visibility-query.ts';
+import { holdersOf, type Named, namedIn } from './seam-subjects.ts';
+import { DEADLINE_MS } from './temporal-calls.ts';
+import { canBeAsked } from './visibility-query.ts';
 
 const ids = z.array(z.string().max(100)).max(100).catch([]);
+const id = z.string().max(100).nullish().catch(null);
 const eventSchema = z.object({
   event_id: z.string().max(200),
   event_type: z.string().max(200),
   occurred_at: z.iso.datetime({ offset: true }).nullish().catch(null),
-  access_grant_id: z.string().max(100).nullish().catch(null),
+  access_grant_id: id,
   access_grant_ids: ids.nullish(),
   access_grant_keys: z.array(z.string().max(1000)).max(100).nullish().catch(null),
-  access_method_id: z.string().max(100).nullish().catch(null),
-  acs_entrance_id: z.string().max(100).nullish().catch(null),
-  access_code_id: z.string().max(100).nullish().catch(null),
+  access_method_id: id,
+  acs_credential_id: id,
+  acs_user_id: id,
+  access_code_id: id,
+  acs_entrance_id: id,
+  acs_system_id: id,
+  device_id: id,
+  space_id: id,
 });
 
 /** What the engine did itself a moment ago: it tells nothing, and each signal is billed. */
 const TELLS_NOTHING = new Set(['access_grant.created', 'access_method.created']);
 
-const isAboutAccess = (type: string): boolean => /^access_(?:grant|method)\./.test(type) && !TELLS_NOTHING.has(type);
+/** Grants make credentials and codes of their own, whose events tell nothing that those of the grant do not. */
+const isHeard = ({ context: { configuration }, type }: { readonly context: Context; readonly type: string }): boolean =>
+  /^access_(?:grant|method)\./.test(type)
+    ? !TELLS_NOTHING.has(type)
+    : caughtUpTypes(providersOf(configuration)).some((caughtUp) => caughtUp === type);
 
 export interface SeamRoute {
   readonly context: Context;
   /** The verified event, unparsed. */
   readonly event: unknown;
-  /** Asks Seam for the key of a grant; null where it knows no such grant. */
-  readonly grantKeyOf: (accessGrantId: string) => Promise<string | null>;
+  readonly grantKeyOf: GrantKeyOf;
+  /** Asks Seam for the grants of a door or a space. */
+  readonly grantsAt: (place: DoorPlace) => Promise<readonly GrantAtDoor[]>;
   readonly keyUses: KeyUses;
 }
 
 /** How many workflows heard of it: 0 for strangers, for what is closed, and for what tells nothing. @throws TemporalUnavailable */
-export async function takeSeamEvent({ context, event, grantKeyOf, keyUses }: SeamRoute): Promise<number> {
+export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt, keyUses }: SeamRoute): Promise<number> {
   const parsed = eventSchema.safeParse(event);
   if (!parsed.success) return 0;
   const isUse = parsed.data.event_type === KEY_USED;
-  if (!isUse && !isAboutAccess(parsed.data.event_type)) return 0;
+  if (!isUse && !isHeard({ context, type: parsed.data.event_type })) return 0;
   const { access_grant_id: one, access_grant_ids: several, access_grant_keys: keys } = parsed.data;
   const accessGrantIds = [...new Set([...(one ? [one] : []), ...(several ?? [])])];
   const signal: SeamEvent = {
@@ -51,50 +69,40 @@ export async function takeSeamEvent({ context, event, grantKeyOf, keyUses }: Sea
     eventType: parsed.data.event_type,
     occurredAt: parsed.data.occurred_at ? Date.parse(parsed.data.occurred_at) : Date.now(),
     accessGrantIds,
-    accessMethodId: parsed.data.access_method_id ?? null,
-    doorId: parsed.data.acs_entrance_id ?? null,
+    accessMethodId: parsed.data.access_method_id ?? parsed.data.acs_credential_id ?? parsed.data.access_code_id ?? null,
+    doorId: parsed.data.acs_entrance_id ?? parsed.data.device_id ?? null,
   };
   const deadline = Date.now() + DEADLINE_MS.write;
+  const place = doorPlaceOf(parsed.data);
+  if (place !== null) return tellAtDoor({ context, signal, deadline, grants: await grantsAt(place) });
   if (isUse) return takeUse({ context, signal, accessCodeId: parsed.data.access_code_id ?? null, keyUses, deadline });
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
-  const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOfGrants({ context, accessGrantIds, grantKeyOf, deadline });
+  const named = namedIn({ ...parsed.data, accessGrantIds });
+  const workflowIds = keys && keys.length > 0 ? byKey : await workflowsOf({ context, named, grantKeyOf, deadline });
   return sendAll({ context, workflowIds, signal, deadline });
 }
 
-interface ByGrant {
+interface ById {
   readonly context: Context;
-  readonly accessGrantIds: readonly string[];
-  readonly grantKeyOf: SeamRoute['grantKeyOf'];
+  readonly named: readonly Named[];
+  readonly grantKeyOf: GrantKeyOf;
   readonly deadline: number;
 }
 
 /**
- * By search attribute, for a deleted grant cannot be read any more; by Seam where visibility has not caught up. Closed runs count:
- * the last events of a stay come when it has ended, and Seam need not be asked for those.
+ * By search attribute, for what is deleted cannot be read any more; by Seam where visibility has not caught up. Closed runs count: the
+ * last events of a stay come when it has ended, and Seam need not be asked for those.
  */
-async function workflowsOfGrants({ context, accessGrantIds, grantKeyOf, deadline }: ByGrant): Promise<readonly string[]> {
+async function workflowsOf({ context, named, grantKeyOf, deadline }: ById): Promise<readonly string[]> {
   const found = await Promise.all(
-    accessGrantIds.filter(canBeAsked).map(async (id) => {
-      const known = await holdersOf({ context, id, deadline });
-      if (known.length > 0) return known;
-      const grantKey = await grantKeyOf(id);
-      return workflowsOfKeys({ context, keys: grantKey === null ? [] : [grantKey] });
-    }),
+    named
+      .filter((one) => canBeAsked(one.id))
+      .map(async (one) => {
+        const known = await holdersOf({ context, named: one, deadline });
+        if (known.length > 0) return known;
+        const key = await grantKeyOf(one);
+        return workflowsOfKeys({ context, keys: key === null ? [] : [key] });
+      }),
   );
   return [...new Set(found.flat())];
-}
-
-async function holdersOf({
-  context: { client, deployment },
-  id,
-  deadline,
-}: {
-  context: Context;
-  id: string;
-  deadline: number;
-}): Promise<readonly string[]> {
-  const query = allOf([equals('LatchkeyGrantIds', id), equals('WorkflowType', WORKFLOW_TYPE), startsWith('WorkflowId', `${deployment}:`)]);
-  const request = { namespace: client.options.namespace, query, pageSize: 10 };
-  const { executions } = await callTemporal({ client, deadline, call: () => client.workflowService.listWorkflowExecutions(request) });
-  return executions.flatMap(({ execution }) => (execution?.workflowId ? [execution.workflowId] : []));
 }

@@ -10,7 +10,13 @@ import {
 import { NoWorker, TemporalUnavailable } from '../refusals.ts';
 
 /** Milliseconds. A write may be slow; an answer from a worker comes within 3 s or is said not to come. */
-export const DEADLINE_MS = { write: 5_000, worker: 2_800, probe: 2_000 } as const;
+export const DEADLINE_MS = {
+  write: 5_000,
+  worker: 2_800,
+  /** For what is done at a door or an encoder before it is answered: longer than its activity may take. */
+  errand: 25_000,
+  probe: 2_000,
+} as const;
 
 /** gRPC status codes: the server saw no poller of the task queue for a while. */
 const FAILED_PRECONDITION = 9;

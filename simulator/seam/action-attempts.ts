@@ -11,11 +11,33 @@ import type { Workspace } from './workspace.ts';
 type Outcome = { readonly result: object } | { readonly error: { readonly type: string; readonly message: string } };
 
 /** Starts pending; the job `finish_attempt` ends it after the issuance delay. */
-export function beginAttempt(workspace: Workspace, about: Pick<ActionAttempt, 'type' | 'doorId' | 'methodId'>): ActionAttempt {
+export function beginAttempt(
+  workspace: Workspace,
+  about: Pick<ActionAttempt, 'type' | 'doorId' | 'methodId' | 'credentialId'>,
+): ActionAttempt {
   const attempt: ActionAttempt = { ...about, seq: workspace.next(), id: randomUUID(), status: 'pending', result: null, error: null };
   workspace.state.attempts.set(attempt.id, attempt);
   workspace.schedule({ at: Date.now() + workspace.settings.issuanceDelayMs, kind: 'finish_attempt', id: attempt.id });
   return attempt;
+}
+
+/** Done at once, as far as the attempt goes: what it set going is told by the thing itself. */
+export function recordAttempt(
+  workspace: Workspace,
+  { type, result }: { readonly type: ActionAttempt['type']; readonly result: object },
+): object {
+  const attempt: ActionAttempt = {
+    type,
+    doorId: null,
+    methodId: null,
+    seq: workspace.next(),
+    id: randomUUID(),
+    status: 'success',
+    result,
+    error: null,
+  };
+  workspace.state.attempts.set(attempt.id, attempt);
+  return showAttempt(attempt);
 }
 
 export function endAttempt(attempt: ActionAttempt, outcome: Outcome): void {

@@ -5,29 +5,36 @@ import { invalid, SeamError } from './errors.ts';
 import { finishIssuance } from './issuance.ts';
 import { nameOfMode, showMethod } from './methods.ts';
 import type { ActionAttempt, Method } from './records.ts';
+import type { Settings } from './settings.ts';
 import { encoderOf } from './systems.ts';
 import { born, iso, type Workspace } from './workspace.ts';
 
-/** @throws SeamError 400 when the method is no card or not ready, 404 for an unknown encoder */
+/** @throws SeamError 400 when the method is no card that an encoder may write now, 404 for an unknown encoder */
 export function encode(
   workspace: Workspace,
   { method, encoderId }: { readonly method: Method; readonly encoderId: string },
 ): ActionAttempt {
   encoderOf(workspace, encoderId);
-  assertReady(method);
+  assertReady({ workspace, method, by: 'encoding' });
   return beginAttempt(workspace, { type: 'ENCODE_CREDENTIAL', doorId: null, methodId: method.id });
 }
 
-/** @throws SeamError 400 when the method is no card or not ready */
+/** @throws SeamError 400 when the method is no card that can be assigned now */
 export function assignCard(workspace: Workspace, method: Method): ActionAttempt {
-  assertReady(method);
+  assertReady({ workspace, method, by: 'assignment' });
   return beginAttempt(workspace, { type: 'ASSIGN_CREDENTIAL', doorId: null, methodId: method.id });
 }
 
-function assertReady(method: Method): void {
+interface Readiness {
+  readonly workspace: Workspace;
+  readonly method: Method;
+  readonly by: Settings['cardsBy'];
+}
+
+function assertReady({ workspace, method, by }: Readiness): void {
   if (method.mode !== 'card') throw invalid('access_method_id', 'Not a card');
-  if (!method.readyForEncoding)
-    throw new SeamError({ status: 400, type: 'access_method_not_ready', message: 'The card is not ready yet, or issued already' });
+  if (!method.readyForEncoding || workspace.settings.cardsBy !== by)
+    throw new SeamError({ status: 400, type: `access_method_not_ready_for_${by}`, message: 'The card is not ready for this now' });
 }
 
 export function finishCard(workspace: Workspace, attempt: ActionAttempt): void {

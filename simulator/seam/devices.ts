@@ -1,5 +1,6 @@
 /** /devices and /locks: standalone locks, each with its own keypad. */
 import { z } from 'zod';
+import { batteryOf, complaintsOf } from './ailments.ts';
 import { deviceOf, isOffline } from './doors.ts';
 import type { EstateDevice } from './estate.ts';
 import { page } from './page.ts';
@@ -7,9 +8,18 @@ import { id, list, pageParameters, text } from './parameters.ts';
 import { type Routes, route } from './route.ts';
 import { born, iso, type Workspace } from './workspace.ts';
 
-function propertiesOf({ name, online }: { readonly name: string; readonly online: boolean }): object {
+function propertiesOf({
+  device: { name, hasBackupPool = false },
+  online,
+  battery,
+}: {
+  readonly device: EstateDevice;
+  readonly online: boolean;
+  readonly battery: object;
+}): object {
   return {
     online,
+    battery,
     locked: true,
     name,
     appearance: { name },
@@ -18,12 +28,15 @@ function propertiesOf({ name, online }: { readonly name: string; readonly online
     code_constraints: [],
     supported_code_lengths: [4, 5, 6, 7, 8],
     max_active_codes_supported: 100,
+    supports_backup_access_code_pool: hasBackupPool,
   };
 }
 
 export function showDevice(workspace: Workspace, device: EstateDevice): object {
   const online = !isOffline(workspace, device.deviceId);
   const created_at = iso(workspace.state.createdAt);
+  const { errors, warnings } = complaintsOf(workspace, device.deviceId);
+  const battery = batteryOf(workspace, device.deviceId);
   const spaces = workspace.estate.spaces.filter((space) => space.deviceIds.includes(device.deviceId));
   const offline = { created_at, error_code: 'device_offline', is_device_error: true, message: 'The device is offline.' };
   return {
@@ -41,10 +54,10 @@ export function showDevice(workspace: Workspace, device: EstateDevice): object {
     can_remotely_unlock: device.opensWith.includes('cloud_key'),
     can_remotely_lock: device.opensWith.includes('cloud_key'),
     location: { location_name: device.name, time_zone: device.timeZone },
-    properties: propertiesOf({ name: device.name, online }),
+    properties: propertiesOf({ device, online, battery }),
     custom_metadata: {},
-    errors: online ? [] : [offline],
-    warnings: [],
+    errors: online ? errors : [offline, ...errors],
+    warnings,
   };
 }
 

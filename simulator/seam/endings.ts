@@ -1,4 +1,5 @@
 /** How access ends: a grant, a method or a person deleted, or the end of the stay. Deletes answer at once and may take a while. */
+import { dropUser } from './acs-users.ts';
 import { eventFields, methodsOf } from './methods.ts';
 import type { Grant, Identity, Method } from './records.ts';
 import type { Workspace } from './workspace.ts';
@@ -51,6 +52,7 @@ export function dropIdentity(workspace: Workspace, identity: Identity): void {
   identities.delete(identity.id);
   for (const key of instantKeys.values()) if (key.identityId === identity.id) instantKeys.delete(key.id);
   for (const session of sessions.values()) if (session.identityId === identity.id) sessions.delete(session.id);
+  for (const user of workspace.state.acsUsers.values()) if (user.identityId === identity.id) dropUser(workspace, user);
 }
 
 /** At the end of the stay the credentials go; the grant itself stays listed until somebody deletes it. */

@@ -1,5 +1,6 @@
 /** /acs/entrances: the doors of access control systems. */
 import { z } from 'zod';
+import { complaintsOf } from './ailments.ts';
 import { entranceOf } from './doors.ts';
 import type { EstateEntrance } from './estate.ts';
 import { page } from './page.ts';
@@ -7,7 +8,9 @@ import { id, list, pageParameters, text } from './parameters.ts';
 import { type Routes, route } from './route.ts';
 import { iso, type Workspace } from './workspace.ts';
 
-export function showEntrance({ state, estate, settings }: Workspace, entrance: EstateEntrance): object {
+export function showEntrance(workspace: Workspace, entrance: EstateEntrance): object {
+  const { state, estate, settings } = workspace;
+  const { errors, warnings } = complaintsOf(workspace, entrance.acsEntranceId);
   const created_at = iso(state.createdAt);
   const offline = settings.offlineDoors.includes(entrance.acsEntranceId);
   return {
@@ -23,8 +26,8 @@ export function showEntrance({ state, estate, settings }: Workspace, entrance: E
     can_unlock_with_cloud_key: entrance.opensWith.includes('cloud_key'),
     can_belong_to_reservation: entrance.canBelongToReservation,
     is_locked: true,
-    errors: offline ? [{ created_at, error_code: 'entrance_offline', message: 'The entrance is offline.' }] : [],
-    warnings: [],
+    errors: [...(offline ? [{ created_at, error_code: 'entrance_offline', message: 'The entrance is offline.' }] : []), ...errors],
+    warnings,
   };
 }
 

@@ -1,4 +1,4 @@
-/** The buildings of a simulated Seam workspace: given as data when the simulator starts, never changed by a request. */
+/** The buildings of a simulated Seam workspace: given as data when the simulator starts. A knob changes its doors; requests its spaces, in the state. */
 import type { Mode } from './records.ts';
 
 export interface EstateSystem {
@@ -8,6 +8,12 @@ export interface EstateSystem {
   /** One of Seam's `external_type` values, for example `salto_ks_site` or `visionline_system`. */
   readonly type: string;
   readonly typeName: string;
+}
+
+export interface EstateAccessGroup {
+  readonly acsAccessGroupId: string;
+  readonly acsSystemId: string;
+  readonly name: string;
 }
 
 export interface EstateEncoder {
@@ -20,7 +26,7 @@ export interface EstateEntrance {
   readonly acsEntranceId: string;
   readonly acsSystemId: string;
   readonly name: string;
-  readonly opensWith: readonly Mode[];
+  opensWith: readonly Mode[];
   /** True on systems where a grant of this door may carry a `reservation_key`. */
   readonly canBelongToReservation: boolean;
 }
@@ -30,20 +36,23 @@ export interface EstateDevice {
   readonly deviceId: string;
   readonly name: string;
   readonly timeZone: string;
-  readonly opensWith: readonly ('code' | 'cloud_key')[];
+  opensWith: readonly ('code' | 'cloud_key')[];
+  /** Keeps codes in reserve for those that it fails to take. */
+  readonly hasBackupPool?: boolean;
 }
 
 export interface EstateSpace {
   readonly spaceId: string;
-  readonly spaceKey: string;
+  readonly spaceKey: string | null;
   readonly name: string;
-  readonly entranceIds: readonly string[];
-  readonly deviceIds: readonly string[];
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
 }
 
 export interface Estate {
   readonly systems: readonly EstateSystem[];
   readonly encoders: readonly EstateEncoder[];
+  readonly accessGroups?: readonly EstateAccessGroup[];
   readonly entrances: readonly EstateEntrance[];
   readonly devices: readonly EstateDevice[];
   readonly spaces: readonly EstateSpace[];

@@ -6,7 +6,18 @@ import type { SeamEvent } from './records.ts';
 import { type Routes, route } from './route.ts';
 import type { Workspace } from './workspace.ts';
 
-const ID_FILTERS = ['access_grant', 'access_method', 'acs_entrance', 'acs_system', 'device', 'space', 'user_identity'] as const;
+const ID_FILTERS = [
+  'access_grant',
+  'access_method',
+  'access_code',
+  'acs_credential',
+  'acs_user',
+  'acs_entrance',
+  'acs_system',
+  'device',
+  'space',
+  'user_identity',
+] as const;
 
 const listParameters = z.object({
   since: time.optional(),

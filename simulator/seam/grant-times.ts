@@ -5,6 +5,7 @@ import { watch } from './issuance.ts';
 import { eventFields, methodsOf } from './methods.ts';
 import { id, nullable, text, time } from './parameters.ts';
 import type { Grant } from './records.ts';
+import { assertOverlap } from './reservation-keys.ts';
 import { iso, type Workspace } from './workspace.ts';
 
 export const grantUpdate = z
@@ -31,6 +32,10 @@ export function updateGrant(
   if (given.name !== undefined) grant.name = given.name;
   if (startsAt === before.startsAt && endsAt === before.endsAt) return;
   assertTimes({ startsAt, endsAt });
+  const companions = [...workspace.state.grants.values()].filter(
+    (other) => other !== grant && grant.reservationKey !== null && other.reservationKey === grant.reservationKey,
+  );
+  assertOverlap({ startsAt, endsAt }, companions);
   Object.assign(grant, { startsAt, endsAt, timesBefore: before });
   if (endsAt !== null) workspace.schedule({ at: endsAt, kind: 'expire', id: grant.id });
   workspace.emit('access_grant.access_times_changed', {

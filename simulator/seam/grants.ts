@@ -30,6 +30,7 @@ const listParameters = z.object({
   device_id: id.optional(),
   acs_entrance_id: id.optional(),
   acs_system_id: id.optional(),
+  access_code_id: id.optional(),
   search: text.optional(),
 });
 
@@ -48,6 +49,8 @@ function find(
 function matches(workspace: Workspace, query: z.infer<typeof listParameters>): (grant: Grant) => boolean {
   const same = <T>(wanted: T | null | undefined, value: T | null): boolean => wanted === undefined || wanted === null || wanted === value;
   return (grant) => {
+    // The codes of a grant have no records of their own here.
+    if (query.access_code_id !== undefined) return false;
     if (query.access_grant_ids !== undefined && !query.access_grant_ids.includes(grant.id)) return false;
     if (
       !same(query.access_grant_key, grant.key) ||

@@ -63,7 +63,7 @@ export function showIdentity(workspace: Workspace, identity: Identity): object {
     phone_number: identity.phone,
     full_name: identity.fullName,
     display_name: identity.fullName ?? identity.email ?? identity.phone ?? identity.key ?? 'Unnamed',
-    acs_user_ids: [],
+    acs_user_ids: [...workspace.state.acsUsers.values()].filter((user) => user.identityId === identity.id).map((user) => user.id),
     merged_user_identity_ids: [],
     merged_user_identity_keys: [],
     errors: [],

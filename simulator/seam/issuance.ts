@@ -30,7 +30,7 @@ function codeFor(workspace: Workspace, method: Method): string {
   const taken = [...workspace.state.methods.values()].some(
     (other) => other.id !== method.id && other.code === wanted && sharesDoor(method, other),
   );
-  return taken ? freshCode(workspace) : wanted;
+  return taken || workspace.settings.refuseCodes ? freshCode(workspace) : wanted;
 }
 
 /** Makes what was asked for; a mode that no door can do becomes an error of the grant. */

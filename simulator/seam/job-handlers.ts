@@ -1,4 +1,9 @@
 /** What each kind of job does when its time comes. A record that is gone by then needs nothing. */
+
+import { dropAccessCode, setAccessCode } from './access-codes.ts';
+import { dropCredential, finishEncoding, issueCredential } from './acs-credentials.ts';
+import { dropUser } from './acs-users.ts';
+import { finishScan } from './card-scans.ts';
 import { finishCard } from './cards.ts';
 import { dropGrant, dropIdentity, dropMethod, expire } from './endings.ts';
 import { complain, issue } from './issuance.ts';
@@ -21,6 +26,16 @@ function handleMethod(workspace: Workspace, job: Job): void {
   else complain(workspace, { method, kind: job.kind === 'delay' ? 'delay' : 'fail' });
 }
 
+function handleLowLevel(workspace: Workspace, job: Job): void {
+  const { acsUsers, acsCredentials, accessCodes } = workspace.state;
+  const [user, credential, code] = [acsUsers.get(job.id), acsCredentials.get(job.id), accessCodes.get(job.id)];
+  if (user !== undefined) dropUser(workspace, user);
+  if (credential !== undefined && job.kind === 'issue_credential') issueCredential(workspace, credential);
+  if (credential !== undefined && job.kind === 'delete_credential') dropCredential(workspace, credential);
+  if (code !== undefined && job.kind === 'set_access_code') setAccessCode(workspace, code);
+  if (code !== undefined && job.kind === 'delete_access_code') dropAccessCode(workspace, code);
+}
+
 export function handleJob(workspace: Workspace, job: Job): void {
   const { identities, attempts } = workspace.state;
   switch (job.kind) {
@@ -32,6 +47,12 @@ export function handleJob(workspace: Workspace, job: Job): void {
     case 'fail':
     case 'delete_method':
       return handleMethod(workspace, job);
+    case 'issue_credential':
+    case 'delete_credential':
+    case 'delete_acs_user':
+    case 'set_access_code':
+    case 'delete_access_code':
+      return handleLowLevel(workspace, job);
     case 'delete_identity': {
       const identity = identities.get(job.id);
       return identity === undefined ? undefined : dropIdentity(workspace, identity);
@@ -39,6 +60,8 @@ export function handleJob(workspace: Workspace, job: Job): void {
     case 'finish_attempt': {
       const attempt = attempts.get(job.id);
       if (attempt === undefined) return;
+      if (attempt.type === 'SCAN_CREDENTIAL') return finishScan(workspace, attempt);
+      if (attempt.credentialId !== undefined) return finishEncoding(workspace, { attempt, credentialId: attempt.credentialId });
       return attempt.type === 'UNLOCK_DOOR' ? finishUnlock(workspace, attempt) : finishCard(workspace, attempt);
     }
   }

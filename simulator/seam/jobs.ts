@@ -2,7 +2,20 @@
  * What the simulator will do by itself later (issue a credential, end an access). Jobs are part of the state, so that they
  * survive a restart; each handler looks at the record again and does nothing when the world has moved on.
  */
-type JobKind = 'issue' | 'delay' | 'fail' | 'expire' | 'delete_grant' | 'delete_method' | 'delete_identity' | 'finish_attempt';
+type JobKind =
+  | 'issue'
+  | 'delay'
+  | 'fail'
+  | 'expire'
+  | 'delete_grant'
+  | 'delete_method'
+  | 'delete_identity'
+  | 'finish_attempt'
+  | 'issue_credential'
+  | 'delete_credential'
+  | 'delete_acs_user'
+  | 'set_access_code'
+  | 'delete_access_code';
 
 export interface Job {
   readonly at: number;

@@ -56,8 +56,8 @@ export interface Method {
   readonly createdAt: number;
   readonly grantId: string;
   readonly mode: Mode;
-  readonly entranceIds: readonly string[];
-  readonly deviceIds: readonly string[];
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
   readonly wantedCode: string | null;
   readonly instantKeyId: string | null;
   /** Kept here as well: the method outlives its key's record. */
@@ -99,9 +99,18 @@ export interface ClientSession {
 export interface ActionAttempt {
   readonly seq: number;
   readonly id: string;
-  readonly type: 'UNLOCK_DOOR' | 'ENCODE_CREDENTIAL' | 'ASSIGN_CREDENTIAL';
+  readonly type:
+    | 'UNLOCK_DOOR'
+    | 'ENCODE_CREDENTIAL'
+    | 'ASSIGN_CREDENTIAL'
+    | 'SCAN_CREDENTIAL'
+    | 'CREATE_ACCESS_CODE'
+    | 'UPDATE_ACCESS_CODE'
+    | 'DELETE_ACCESS_CODE';
   readonly doorId: string | null;
   readonly methodId: string | null;
+  /** A credential of an access system that is encoded by itself, without a grant. */
+  readonly credentialId?: string;
   status: 'pending' | 'success' | 'error';
   result: object | null;
   error: { readonly type: string; readonly message: string } | null;
@@ -113,6 +122,24 @@ export interface Webhook {
   readonly url: string;
   readonly eventTypes: readonly string[];
   readonly secret: string;
+}
+
+export interface Space {
+  readonly seq: number;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly key: string | null;
+  name: string;
+  entranceIds: readonly string[];
+  deviceIds: readonly string[];
+}
+
+export interface ConnectWebview {
+  readonly seq: number;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly customerKey: string | null;
+  readonly category: string | null;
 }
 
 /** One event as `/events/list` shows it and a webhook carries it. */

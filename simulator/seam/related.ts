@@ -91,7 +91,7 @@ function aroundMethods(workspace: Workspace, query: MethodQuery): Batch {
 
 function aroundSpaces(workspace: Workspace, query: SpaceQuery): Batch {
   const found = workspace.estate.spaces.filter(
-    (space) => query.space_ids.includes(space.spaceId) || query.space_keys.includes(space.spaceKey),
+    (space) => query.space_ids.includes(space.spaceId) || (space.spaceKey !== null && query.space_keys.includes(space.spaceKey)),
   );
   const doors = doorsOfGrant(workspace, { entranceIds: [], deviceIds: [], spaceIds: found.map((space) => space.spaceId) });
   return { ...around(workspace, doors), spaces: found.map((space) => showSpace(workspace, space)), access_methods: [] };

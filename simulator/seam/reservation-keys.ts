@@ -5,7 +5,7 @@
 import type { Doors } from './doors.ts';
 import { doorsOfGrant } from './doors.ts';
 import { SeamError } from './errors.ts';
-import type { Mode } from './records.ts';
+import type { Grant, Mode } from './records.ts';
 import type { Workspace } from './workspace.ts';
 
 interface Wanted {
@@ -48,7 +48,14 @@ export function assertFitsReservation(workspace: Workspace, wanted: Wanted): voi
     );
   if (!mine.every((id) => theirs.includes(id)))
     throw refuse(409, 'reservation_joiner_entrance_set_conflict', 'A joining grant may open only the entrances of the first one');
-  const overlaps =
-    wanted.startsAt < (first.endsAt ?? Number.POSITIVE_INFINITY) && first.startsAt < (wanted.endsAt ?? Number.POSITIVE_INFINITY);
-  if (!overlaps) throw refuse(409, 'reservation_time_frames_must_overlap', 'The grants of one reservation must overlap in time');
+  assertOverlap(wanted, joined);
+}
+
+type Times = Pick<Grant, 'startsAt' | 'endsAt'>;
+
+/** @throws SeamError 409 when there are others and none of them overlaps */
+export function assertOverlap(wanted: Times, others: readonly Times[]): void {
+  const end = ({ endsAt }: Times): number => endsAt ?? Number.POSITIVE_INFINITY;
+  if (others.length === 0 || others.some((other) => wanted.startsAt < end(other) && other.startsAt < end(wanted))) return;
+  throw refuse(409, 'reservation_time_frames_must_overlap', 'The grants of one reservation must overlap in time');
 }

@@ -1,5 +1,6 @@
 /** How the simulated world behaves: what a test, or a person who plays with it, may turn at any time. All times in milliseconds. */
 import { z } from 'zod';
+import { AILMENTS } from './ailments.ts';
 
 export const settingsSchema = z.strictObject({
   /** From a request to the issued (or reissued, or encoded) credential. */
@@ -16,12 +17,20 @@ export const settingsSchema = z.strictObject({
   answerDelayMs: z.number().int().min(0),
   /** Ids of entrances and devices that are offline: nothing is issued for them, and they can't be unlocked. */
   offlineDoors: z.array(z.string()),
+  /** What else is wrong with doors and systems, by id: nothing stops working by it, Seam only shows it. */
+  ailments: z.record(z.string(), z.enum(AILMENTS)),
+  /** Codes that are asked for are taken, and others are issued. */
+  refuseCodes: z.boolean(),
   /** How long an Instant Key opens its page. */
   instantKeyLifeMs: z.number().int().min(1),
   cardsBy: z.enum(['encoding', 'assignment']),
-  /** The next encodings end with this error type of Seam's, for example `encoder_not_online`; null: they succeed. */
+  /** Encodings and assignments end with this error type of Seam's, for example `encoder_not_online`; null: they succeed. */
   encodingError: z.string().nullable(),
   unlocksConfirmed: z.boolean(),
+  /** Unlocks end with this error, for example `lock_jammed`; null: they succeed. */
+  unlockError: z.string().nullable(),
+  /** Locks fail to take the codes of the Access Codes API. */
+  locksFail: z.boolean(),
   dropWebhooks: z.boolean(),
   /** How often each webhook is sent. */
   webhookCopies: z.number().int().min(1).max(10),
@@ -42,10 +51,14 @@ export function defaultSettings(): Settings {
     deletesDoNotTake: false,
     answerDelayMs: 0,
     offlineDoors: [],
+    ailments: {},
+    refuseCodes: false,
     instantKeyLifeMs: 2 * DAY,
     cardsBy: 'encoding',
     encodingError: null,
     unlocksConfirmed: true,
+    unlockError: null,
+    locksFail: false,
     dropWebhooks: false,
     webhookCopies: 1,
     shuffleWebhooksMs: 0,

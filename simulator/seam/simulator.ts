@@ -4,8 +4,14 @@
  */
 import type { Server } from 'node:net';
 import { Loopback } from '../loopback.ts';
+import { accessCodeRoutes } from './access-code-routes.ts';
+import { acsCredentialRoutes } from './acs-credential-routes.ts';
+import { acsGroupRoutes } from './acs-groups.ts';
+import { acsUserRoutes } from './acs-user-routes.ts';
 import { actionAttemptRoutes } from './action-attempts.ts';
+import { scanRoutes } from './card-scans.ts';
 import { clientSessionRoutes } from './client-sessions.ts';
+import { connectWebviewRoutes } from './connect-webviews.ts';
 import { Deliveries, type Target } from './deliveries.ts';
 import { deviceRoutes } from './devices.ts';
 import { entranceRoutes } from './entrances.ts';
@@ -66,6 +72,12 @@ function routesOf(workspace: Workspace): Routes {
     ...clientSessionRoutes(workspace),
     ...instantKeyRoutes(workspace),
     ...actionAttemptRoutes(workspace),
+    ...scanRoutes(workspace),
+    ...acsUserRoutes(workspace),
+    ...acsGroupRoutes(workspace),
+    ...acsCredentialRoutes(workspace),
+    ...accessCodeRoutes(workspace),
+    ...connectWebviewRoutes(workspace),
   };
 }
 
@@ -85,7 +97,13 @@ export async function createSeamSimulator(options: SeamSimulatorOptions): Promis
     deliveries.send(event);
     snapshots.changed();
   };
-  const workspace = createWorkspace({ state, estate: options.estate, settings, deliver, schedule: (job) => jobs.schedule(job) });
+  const workspace = createWorkspace({
+    state,
+    estate: structuredClone(options.estate),
+    settings,
+    deliver,
+    schedule: (job) => jobs.schedule(job),
+  });
   const faults = new Faults();
   const knobs = createKnobs({ workspace, faults });
   const routes = { ...routesOf(workspace), ...knobRoutes({ knobs, faults }) };

@@ -1,7 +1,19 @@
 /** The whole of a simulated workspace in memory, by id, and its way to and from a snapshot. */
 import { randomUUID } from 'node:crypto';
 import type { Job } from './jobs.ts';
-import type { ActionAttempt, ClientSession, Grant, Identity, InstantKey, Method, SeamEvent, Webhook } from './records.ts';
+import type { AccessCode, AcsCredential, AcsUser } from './low-level-records.ts';
+import type {
+  ActionAttempt,
+  ClientSession,
+  ConnectWebview,
+  Grant,
+  Identity,
+  InstantKey,
+  Method,
+  SeamEvent,
+  Space,
+  Webhook,
+} from './records.ts';
 
 export interface State {
   readonly workspaceId: string;
@@ -15,6 +27,12 @@ export interface State {
   readonly sessions: Map<string, ClientSession>;
   readonly attempts: Map<string, ActionAttempt>;
   readonly webhooks: Map<string, Webhook>;
+  readonly acsUsers: Map<string, AcsUser>;
+  readonly acsCredentials: Map<string, AcsCredential>;
+  readonly accessCodes: Map<string, AccessCode>;
+  readonly connectWebviews: Map<string, ConnectWebview>;
+  /** Made or changed through the API. */
+  readonly spaces: Map<string, Space>;
   readonly events: SeamEvent[];
   readonly jobs: Job[];
 }
@@ -35,6 +53,11 @@ export function emptySnapshot(): Snapshot {
     sessions: [],
     attempts: [],
     webhooks: [],
+    acsUsers: [],
+    acsCredentials: [],
+    accessCodes: [],
+    connectWebviews: [],
+    spaces: [],
     events: [],
     jobs: [],
   };
@@ -53,6 +76,11 @@ export function stateOf(snapshot: Snapshot): State {
     sessions: byId(snapshot.sessions),
     attempts: byId(snapshot.attempts),
     webhooks: byId(snapshot.webhooks),
+    acsUsers: byId(snapshot.acsUsers),
+    acsCredentials: byId(snapshot.acsCredentials),
+    accessCodes: byId(snapshot.accessCodes),
+    connectWebviews: byId(snapshot.connectWebviews),
+    spaces: byId(snapshot.spaces),
   };
 }
 
@@ -66,5 +94,10 @@ export function snapshotOf(state: State): Snapshot {
     sessions: [...state.sessions.values()],
     attempts: [...state.attempts.values()],
     webhooks: [...state.webhooks.values()],
+    acsUsers: [...state.acsUsers.values()],
+    acsCredentials: [...state.acsCredentials.values()],
+    accessCodes: [...state.accessCodes.values()],
+    connectWebviews: [...state.connectWebviews.values()],
+    spaces: [...state.spaces.values()],
   };
 }

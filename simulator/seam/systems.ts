@@ -1,5 +1,6 @@
 /** /acs/systems, /acs/encoders and /workspaces: what the doors hang on. */
 import { z } from 'zod';
+import { complaintsOf } from './ailments.ts';
 import { notFound } from './errors.ts';
 import type { EstateEncoder, EstateSystem } from './estate.ts';
 import { page } from './page.ts';
@@ -25,8 +26,7 @@ export function showSystem(workspace: Workspace, system: EstateSystem): object {
     image_alt_text: system.typeName,
     acs_access_group_count: 0,
     acs_user_count: 0,
-    errors: [],
-    warnings: [],
+    ...complaintsOf(workspace, system.acsSystemId),
   };
 }
 

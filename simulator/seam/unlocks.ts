@@ -29,8 +29,9 @@ export function unlockDevice(workspace: Workspace, deviceId: string): ActionAtte
 
 export function finishUnlock(workspace: Workspace, attempt: ActionAttempt): void {
   const doorId = attempt.doorId ?? '';
-  if (isOffline(workspace, doorId)) {
-    endAttempt(attempt, { error: { type: 'device_offline', message: 'The door is offline.' } });
+  const type = isOffline(workspace, doorId) ? 'device_offline' : workspace.settings.unlockError;
+  if (type !== null) {
+    endAttempt(attempt, { error: { type, message: 'The door was not unlocked.' } });
     return;
   }
   endAttempt(attempt, { result: { was_confirmed_by_device: workspace.settings.unlocksConfirmed } });

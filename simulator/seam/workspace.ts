@@ -36,10 +36,28 @@ interface Parts {
   readonly schedule: (job: Job) => void;
 }
 
+/** Spaces made or changed through the API stand in place of those of the estate. */
+function livingEstate({ estate, state }: Pick<Parts, 'estate' | 'state'>): Estate {
+  return {
+    ...estate,
+    get spaces() {
+      if (state.spaces.size === 0) return estate.spaces;
+      const changed = [...state.spaces.values()].map(({ id, key, name, entranceIds, deviceIds }) => ({
+        spaceId: id,
+        spaceKey: key,
+        name,
+        entranceIds,
+        deviceIds,
+      }));
+      return [...estate.spaces.filter((space) => !state.spaces.has(space.spaceId)), ...changed];
+    },
+  };
+}
+
 export function createWorkspace({ state, estate, settings, deliver, schedule }: Parts): Workspace {
   return {
     state,
-    estate,
+    estate: livingEstate({ estate, state }),
     settings,
     schedule,
     next: () => {

@@ -4,8 +4,11 @@ import { after, before, beforeEach, test } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
+import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
-import type { EventLogPort, StandingPort } from '../../activities/upkeep-ports.ts';
+import type { EventLogPort, HousePort, StandingPort } from '../../activities/upkeep-ports.ts';
+import { CASA_DO_MONTE } from '../../simulator/example-estate.ts';
+import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace, typesOf } from '../support/seam-workspace.ts';
@@ -16,9 +19,11 @@ const ISSUED = 'access_method.issued';
 
 let workspace: SeamWorkspace;
 let eventLog: EventLogPort;
+let house: HousePort;
 before(async () => {
   workspace = await openSeamWorkspace();
-  eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
+  house = createHouse({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
+  eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url, types: caughtUpTypes(['grants']) });
 });
 after(() => workspace[Symbol.asyncDispose]());
 
@@ -50,7 +55,7 @@ async function hear(body: unknown): Promise<number> {
 const catchUpWith = (change: Partial<Parameters<typeof createCatchUp>[0]> = {}) => {
   const stays = { hear, hint: async () => true };
   const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
-  return createCatchUp({ deployment: 'latchkey', eventLog, standings, stays, now, ...change });
+  return createCatchUp({ deployment: 'latchkey', eventLog, house, widestAttention: 4 * HOUR, standings, stays, now, ...change });
 };
 
 const run = (catchUp: ReturnType<typeof createCatchUp>, since = Date.now()): Promise<{ until: number }> =>
@@ -142,4 +147,32 @@ test('after a long silence everything is looked at, span by span, with no gap be
   // A clock that was set back must not blind it until the old hour comes again.
   assert.deepEqual(await run(catchUp, now + HOUR), { until: now - CATCH_UP.leftToWebhooks });
   assert.equal(asked.at(-1)?.after, now - CATCH_UP.leftToWebhooks - CATCH_UP.overlap);
+});
+
+test('word of a door reaches the stays near it that do not know, is asked of Seam once, and strangers never hear', async () => {
+  const key = (id: string): string => `latchkey:pms:${id}#a.1`;
+  const doors = { acs_entrance_ids: [], device_ids: [CASA_DO_MONTE.gateId] };
+  const far = { starts_at: inHours(48), ends_at: inHours(72) };
+  const near = await grantRoom(workspace.seam, { ...doors, access_grant_key: key('near') });
+  await grantRoom(workspace.seam, { ...doors, access_grant_key: key('far'), ...far });
+  await grantRoom(workspace.seam, { ...doors, access_grant_key: 'elsewhere:pms:near#a.1' });
+  const asked: string[] = [];
+  const counting: HousePort = { ...house, grantsAt: (place, signal) => (asked.push(JSON.stringify(place)), house.grantsAt(place, signal)) };
+  const of = (type: string): number => heard.filter((line) => line.startsWith(type)).length;
+  const look = async (readiness: string, change: () => void): Promise<void> => {
+    stay({ workflowId: 'latchkey:pms:near', readiness, accessGrantIds: [near.access_grant_id] });
+    change();
+    await run(catchUp);
+  };
+  const catchUp = catchUpWith({ house: counting });
+  const { knobs } = workspace.simulator;
+  await look('at_risk', () => knobs.set({ offlineDoors: [CASA_DO_MONTE.gateId] }));
+  assert.deepEqual([of('device.disconnected'), asked.length], [0, 1]);
+  await look('at_risk', () => knobs.set({ offlineDoors: [] }));
+  assert.deepEqual([of('device.connected'), asked.length], [1, 2]);
+  await run(catchUp);
+  assert.deepEqual([of('device.connected'), asked.length], [1, 2]);
+  await look('ready', () => knobs.set({ ailments: { [CASA_DO_MONTE.gateId]: 'low_battery' } }));
+  assert.equal(of('device.low_battery'), 1);
+  knobs.set({ ailments: {} });
 });

@@ -73,6 +73,7 @@ test('a grant and a message carry who can still open the unit and until when, an
       propertyLimit: createPropertyLimit({ now: Date.now }),
       mailDomain: 'house.example',
       statusCallback: () => null,
+      passUrl: () => null,
     });
     const env = new MockActivityEnvironment();
     return [

@@ -4,8 +4,10 @@ import { after, before, test } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createSweep, type SweptGrants, type SweptStays } from '../../activities/sweep.ts';
 import type { UnownedGrant } from '../../activities/upkeep-ports.ts';
+import { CASA_DO_MONTE } from '../../simulator/example-estate.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace } from '../support/seam-workspace.ts';
 
@@ -34,6 +36,8 @@ async function sweepOver({ standing, closed = [], hours = 0 }: World) {
   const sweep = createSweep({
     deployment: 'latchkey',
     grantList: createGrantList({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
+    house: createHouse({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
+    attentionBefore: () => 4 * HOUR,
     standings: {
       ofWorkflows: async () => new Map(standing.map((stay) => [stay.workflowId, stay])),
       ofGrants: async () => new Map(),
@@ -109,4 +113,21 @@ test('a running stay is told of each grant that Seam does not list any more', as
   const vanished = '00000000-0000-4000-8000-000000000000';
   const { stays, hinted } = await sweepOver({ standing: [stay('R4', { accessGrantIds: [access_grant_id, vanished] })] });
   assert.deepEqual([stays.checked, hinted], [1, [`latchkey:pms:R4 ${vanished}`]]);
+});
+
+test('a stay that is ready looks at the grant of a sick door once that matters, also where Seam never said a word of it', async () => {
+  const doors = { acs_entrance_ids: [], device_ids: [CASA_DO_MONTE.gateId] };
+  const near = await grantRoom(workspace.seam, { ...doors, access_grant_key: 'latchkey:pms:R5#a.1', ends_at: inHours(9) });
+  const far = { starts_at: inHours(5), ends_at: inHours(9) };
+  const later = await grantRoom(workspace.seam, { ...doors, access_grant_key: 'latchkey:pms:R6#a.1', ...far });
+  const house = async (readiness: string): Promise<readonly string[]> => {
+    const held = [near, later].map(({ access_grant_id }, i) => stay(`R${i + 5}`, { readiness, accessGrantIds: [access_grant_id] }));
+    return (await Promise.all(held.map(async (one) => (await sweepOver({ standing: [one] })).hinted))).flat();
+  };
+  assert.deepEqual(await house('ready'), []);
+  workspace.simulator.knobs.set({ ailments: { [CASA_DO_MONTE.gateId]: 'time_zone_mismatch' } });
+  assert.deepEqual(await house('ready'), [`latchkey:pms:R5 ${near.access_grant_id}`]);
+  assert.deepEqual(await house('at_risk'), [`latchkey:pms:R6 ${later.access_grant_id}`]);
+  workspace.simulator.knobs.set({ ailments: {} });
+  assert.deepEqual(await house('at_risk'), [`latchkey:pms:R5 ${near.access_grant_id}`, `latchkey:pms:R6 ${later.access_grant_id}`]);
 });

@@ -62,6 +62,9 @@ test('an action without what it needs is 400 and names the field; nothing is ask
     'change-departure': 'departure',
     reissue: 'accessMethodId',
     reveal: 'accessMethodId',
+    'encode-card': 'encoderId',
+    'assign-card': 'cardNumber',
+    'mobile-session': 'guestId',
     told: 'guestId',
     acknowledge: 'code',
   })) {
@@ -88,4 +91,33 @@ test('a refusal is 409 with its reason, the unknown 404, and silence 503 with Re
     assert.equal(answer.headers.has('retry-after'), status === 503);
     if (status === 409) assert.equal(problem.detail, 'the stay is over');
   }
+});
+
+const post = (action: string, body: object): Promise<Response> =>
+  act(action, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+test('an unlock names exactly one door, and nobody can ask in the name of a guest', async () => {
+  for (const body of [{}, { entranceId: 'e1', deviceId: 'd1' }, { entranceId: '' }]) {
+    const answer = await post('unlock', body);
+    assert.equal(answer.status, 400);
+    assert.equal(((await answer.json()) as { errors: { path: string }[] }).errors[0]?.path, 'entranceId');
+  }
+  assert.deepEqual(asked(), []);
+  serving.facade.act = async () => ({ outcome: 'requested', actionAttemptId: 'a1' });
+  const answer = await post('unlock', { deviceId: 'd1', guestId: 'g1', askedAt: 1 });
+  assert.deepEqual(await answer.json(), { outcome: 'requested', actionAttemptId: 'a1' });
+  const [{ idempotencyKey: _key, ...order }] = asked() as [Action];
+  assert.deepEqual(order, { action: 'unlock', entranceId: null, deviceId: 'd1', guestId: null, by: 'operator', reason: null });
+});
+
+test('a session is answered to the operator who asked, by the key that the workflow names; without one it is 409', async () => {
+  serving.facade.act = async () => ({ outcome: 'accepted', session: { accessMethodId: 'key-1', userIdentityKey: 'ada' } });
+  const answer = await post('mobile-session', { guestId: 'g1' });
+  assert.deepEqual(await answer.json(), { outcome: 'accepted', clientSessionToken: 'seam_cst1_ABCDEF123456' });
+  serving.facade.act = async () => ({ outcome: 'accepted', session: { accessMethodId: 'gone', userIdentityKey: 'ada' } });
+  assert.equal((await post('mobile-session', { guestId: 'g1' })).status, 409);
+  const path = '/v1/reservations/mews-lisbon/R-1/actions/mobile-session';
+  const before = serving.asked.length;
+  for (const as of ['pms', 'viewer'] as const) assert.equal((await serving.request(path, { as, method: 'POST' })).status, 403);
+  assert.equal(serving.asked.length, before);
 });

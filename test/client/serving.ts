@@ -9,6 +9,7 @@ import type { Reservations } from '../../client/reservations.ts';
 import { unscopedToken } from '../../config/api-tokens.ts';
 import type { Configuration } from '../../config/configuration.ts';
 import { createLogger } from '../../config/log.ts';
+import { createPassTokens } from '../../config/pass-token.ts';
 import { parseConfiguration } from '../../config/properties.ts';
 import { createTokenCheck } from '../../config/tokens.ts';
 
@@ -36,6 +37,8 @@ const tokens = createTokenCheck([
   { ...unscopedToken({ name: 'lisbon', role: 'pms', secret: SCOPED.lisbon }), sources: ['mews-lisbon'] },
   { ...unscopedToken({ name: 'harbour', role: 'operator', secret: SCOPED.harbour }), properties: ['harbour-house'] },
 ]);
+
+export const passTokens = createPassTokens({ keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }], deployment: 'latchkey' });
 
 /** What the façade was asked, in order. */
 interface Asked {
@@ -72,14 +75,19 @@ export async function serve(
     act: (input) => facade.act(note('act', input)),
     seamEvent: (input) => facade.seamEvent(note('seamEvent', input)),
     receipt: (input) => facade.receipt(note('receipt', input)),
+    pass: (input) => facade.pass(note('pass', input)),
+    askForHelp: (input) => facade.askForHelp(note('askForHelp', input)),
+    propertyOfStay: (input) => facade.propertyOfStay(note('propertyOfStay', input)),
   };
   const { mailbox } = options;
   const app = await createServer({
     reservations,
     brakes: { list: async () => [], approve: async () => null },
     reveal: async () => '471 147',
+    mobileSession: async ({ accessMethodId }) => (accessMethodId === 'key-1' ? 'seam_cst1_ABCDEF123456' : null),
     configuration: configuration(),
     tokens,
+    passTokens,
     log: createLogger({ role: 'serve', level: 'debug', stream: { write: (line: string) => void log.push(line) } }),
     registry: new Registry(),
     unownedGrants: async () => 3,
@@ -125,6 +133,9 @@ const inMemory = (): Reservations => ({
   },
   seamEvent: async () => 1,
   receipt: async () => true,
+  pass: async () => null,
+  askForHelp: async () => true,
+  propertyOfStay: async () => null,
 });
 
 /** A body that is right in everything. */

@@ -47,8 +47,8 @@ test('timeZone and units are enough: everything else has the documented default'
       rebookGrace: 0,
       instantKeyMaxUses: 2,
       attentionBefore: 4 * HOUR,
+      provision: { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' },
     },
-    provision: { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' },
     messages: {
       channels: ['email', 'sms'],
       content: 'code',
@@ -87,7 +87,7 @@ common: { entrances: [e0] }`);
   assert.deepEqual(property?.staff, { email: 'desk@harbour.example', phone: '+351911000000' });
   assert.deepEqual([property.messages.replyTo, property.messages.helpLine], ['desk@harbour.example', '+351911000000']);
   assert.deepEqual([property.messages.quietHours, property.access.opensBefore, property.access.instantKeyMaxUses], [null, 90 * MINUTE, 5]);
-  assert.deepEqual(property.provision, {
+  assert.deepEqual(property.access.provision, {
     provider: 'acs',
     acs: { systemId: 's1', credentialManagerSystemId: null, accessGroups: ['g'], multiPhoneSync: true },
     codePolicy: { by: 'reservation', length: 4 },
@@ -151,7 +151,18 @@ test('settings that contradict each other are refused', () => {
     /^5 properties\.h\.access\.codePolicy\.by: cannot be phone/,
   );
   assert.equal(complaints(house('access: { codePolicy: { by: phone } }')), '');
+  const sharing = house('access: { codePolicy: { by: phone } }').replace(
+    'units: {}',
+    'units: { a: { devices: [gate] }, b: { devices: [gate] } }',
+  );
+  assert.match(complaints(sharing), /codePolicy\.by: cannot be phone where units share a door \(gate\)/);
   assert.match(complaints(house('access: { provider: acs }')), /^5 properties\.h\.access\.acs: is missing/);
+  const acs = 'access: { provider: acs, acs: { systemId: s } }';
+  assert.match(complaints(house(`${acs}\ncommon: { devices: [d] }`)), /^6 properties\.h\.common\.devices: cannot be opened/);
+  assert.equal(complaints(house(`${acs}\ncommon: { entrances: [e], spaceKeys: [k] }`)), '');
+  const codes = complaints(house('access: { provider: access_codes, modes: [code, card] }\ncommon: { entrances: [e] }'));
+  assert.match(codes, /^5 properties\.h\.access\.modes: cannot be more than code/m);
+  assert.match(codes, /^6 properties\.h\.common\.entrances: cannot be opened/m);
   assert.match(complaints(house('messages: { quietHours: { from: "21:00", to: "21:00" } }')), /two different times/);
   assert.match(complaints(house('timeZone: "+01:00"').replace('    timeZone: Etc/UTC\n', '')), /expected a time zone/);
 });

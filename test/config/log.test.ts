@@ -45,6 +45,7 @@ function assertClean(text: string): void {
 test('planted contacts, codes and credentials are taken out of any text', () => {
   for (const secret of Object.values(PLANTED)) assertClean(redact(`before ${secret}, after`));
   assertClean(redact(`{"full_name":"Ada \\"Hidden\\" Lovelace","code":"1x","email_address":"x"}`));
+  assertClean(redact('{"client_session_token":"Hidden","card_number":"Hidden"}'));
 });
 
 test('planted secrets reach no line, in whatever place of a record, an error, a child logger or a message they stand', () => {

@@ -59,7 +59,7 @@ test('a lock that takes no code: staff hears in time which, the guest hears once
   assert.deepEqual(stay.kinds(), []);
   await stay.until(ATTENTION);
   assert.equal(stay.view.readiness, 'at_risk');
-  assert.match(JSON.stringify(stay.sent), /Door door-101 \(door-101\) cannot be given the access to room 1: device_offline/);
+  assert.match(JSON.stringify(stay.sent), /Door door-101 \(door-101\) cannot be given the access to room 1: it is offline/);
   await stay.until(booking.startsAt + HOUR);
   assert.deepEqual(toGuests(stay), ['email access_pending', 'sms access_pending']);
   fault = null;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
+import { passViewOf } from '../../workflows/domain/pass-view.ts';
 import type { Order } from '../../workflows/messages.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
@@ -67,6 +68,22 @@ test('reissue makes and tells another grant before the old one goes', async () =
   assert.deepEqual(order_, ['grant', 'grant', 'revoke']);
   assert.deepEqual(stay.kinds().slice(2), ['email access_changed', 'sms access_changed']);
   assert.equal(stay.seam.grants.size, 1);
+});
+
+test("a reissue ends the link to the guest's page at once, and a message that names the page carries the new one", async () => {
+  for (const property of [aProperty({ messages: { content: 'pass' } }), aProperty({ access: { modes: ['cloud_key'] } })]) {
+    const stay = await aToldStay(property);
+    stay.seam.issuesAtOnce = false;
+    await stay.tell(order({ action: 'reissue', accessMethodId: 'grant-1-method' }));
+    assert.equal(passViewOf({ state: stay.state, guestId: 'g1', now: stay.now })?.generation, 1);
+    stay.seam.issue();
+    await stay.tell(order({ action: 'retry' }, 'k2'));
+    const told = stay.sent.map(({ notice }) => ('facts' in notice ? [notice.kind, notice.facts.pass ?? 0] : []));
+    assert.deepEqual(told.slice(2), [
+      ['access_changed', 1],
+      ['access_changed', 1],
+    ]);
+  }
 });
 
 test('told by the desk counts as accepted, until what was told changes', async () => {

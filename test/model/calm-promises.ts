@@ -51,7 +51,7 @@ function ofGuests(stay: Watched): void {
     for (const line of linesOf({ stay, guests }).filter(isOpen)) {
       const last = heldOn(line).findLast(({ grantKeys }) => grantKeys.length > 0);
       promise({
-        kept: last?.address === line.address && last.content === contentOfGrants({ seam: stay.seam, grants }),
+        kept: last?.address === line.address && last.content === contentOfGrants({ stay, guestId, grants }),
         what: 'in calm every guest has been told the truth on every channel',
         details: [line.channel, line.address, last, stay.post.letters],
       });

@@ -24,14 +24,25 @@ export interface World {
 }
 
 const SEAM: readonly FailureType[] = ['SeamUnavailable', 'SeamRateLimited', 'SeamUnreadable', 'SeamUnauthorized', 'Unexpected'];
-const WRITING: readonly FailureType[] = [...SEAM, 'SeamRejected', 'SeamConflict', 'SeamNotFound', 'UnitOccupied'];
+const WRITING: readonly FailureType[] = [
+  ...SEAM,
+  'SeamRejected',
+  'SeamConflict',
+  'SeamNotFound',
+  'UnitOccupied',
+  'ModeImpossible',
+  'ReservationConflict',
+];
 const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms', readonly FailureType[]>> = {
   grant: WRITING,
   changeWindow: WRITING,
   read: SEAM,
+  renewKey: SEAM,
   revoke: [...SEAM, 'SeamRejected', 'StillThere'],
   findRebooking: ['Unexpected'],
   handOver: ['Unexpected'],
+  sendErrand: WRITING,
+  followErrand: SEAM,
   email: ['MailUnavailable', 'MailUnavailable', 'MailRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
   sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
 };
@@ -76,7 +87,7 @@ function carryOut({ command, world }: { command: Command; world: World }): Outco
       return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null };
     }
     case 'changeWindow':
-      seam.move({ grantId: command.accessGrantId, window: command.window });
+      seam.move({ grantId: command.accessGrantId ?? '', window: command.window });
       return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
     case 'read':
       return { kind: 'read', grantKey: command.grantKey, reading: seam.read(command.grantKey) };
@@ -84,10 +95,15 @@ function carryOut({ command, world }: { command: Command; world: World }): Outco
       return seam.delete(command.grantKey)
         ? { kind: 'revoked', grantKey: command.grantKey }
         : { type: 'StillThere', code: null, retryAfter: null };
+    case 'renewKey':
+      return { kind: 'keyRenewed', guestId: command.guestId, isNew: true };
     case 'findRebooking':
       return { kind: 'rebookingLookedFor', by: world.rebookedBy };
     case 'handOver':
       return { kind: 'handedOver' };
+    case 'sendErrand':
+    case 'followErrand':
+      return { kind: 'errand', errandKey: command.errandKey, attempt: { actionAttemptId: 'attempt', state: 'confirmed', code: null } };
     case 'send':
       return send({ command, world });
   }

@@ -27,7 +27,7 @@ export function promisesOfParts(stay: Watched): void {
     if (now < from + PATIENCE || grant === undefined || others.length > 0 || !opensSomething({ stay, grant, right })) continue;
     for (const line of linesOf({ stay, guests: heard.reservation.guests.filter(({ id }) => id === guestId) }).filter(isOpen)) {
       const last = heldOn(line).findLast(({ grantKeys }) => grantKeys.length > 0);
-      const isTold = last?.content === contentOfGrants({ seam, grants: [{ grant, roomId: right.roomId, unitId: right.unitId }] });
+      const isTold = last?.content === contentOfGrants({ stay, guestId, grants: [{ grant, roomId: right.roomId, unitId: right.unitId }] });
       promise({
         kept: isTold,
         what: 'what opens is told when there is no time to wait for the rest',

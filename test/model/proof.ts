@@ -2,6 +2,7 @@
 import type { Notice, RoomFact } from '../../workflows/domain/notice.ts';
 import { doorsOf, type ModelGrant, openedBy } from './grant.ts';
 import type { ModelSeam } from './seam.ts';
+import type { Watched } from './watched.ts';
 
 interface Question {
   readonly seam: ModelSeam;
@@ -17,7 +18,7 @@ export function provenContent({ seam, notice, grantKeys }: Question): string | n
     case 'access_changed': {
       const rooms = notice.facts.rooms.map((room) => provenRoom({ seam, room }));
       const held = rooms.flatMap((room) => room ?? []);
-      return rooms.length === 0 || held.length < rooms.length ? null : contentOf(held);
+      return rooms.length === 0 || held.length < rooms.length ? null : contentOf({ rooms: held, link: notice.facts.pass ?? 0 });
     }
     case 'access_ended':
       return grantKeys.some((key) => seam.grants.has(key)) ? null : JSON.stringify([notice.kind, grantKeys]);
@@ -29,7 +30,9 @@ export function provenContent({ seam, notice, grantKeys }: Question): string | n
   }
 }
 
-const contentOf = (rooms: readonly string[]): string => JSON.stringify(rooms.toSorted());
+/** `link`: which link to the guest's page it carries; 0: the first, or none. */
+const contentOf = ({ rooms, link }: { rooms: readonly string[]; link: number }): string =>
+  JSON.stringify(link === 0 ? rooms.toSorted() : [rooms.toSorted(), link]);
 
 function provenRoom({ seam, room }: { seam: ModelSeam; room: RoomFact }): string | null {
   const grant = seam.grants.get(room.grantKey);
@@ -66,6 +69,17 @@ export function heldOf({ seam, grant, roomId, unitId }: Granted & { readonly sea
   return JSON.stringify([roomId, unitId, grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()]);
 }
 
-/** The content of the letter that would tell exactly these grants now. */
-export const contentOfGrants = ({ seam, grants }: { seam: ModelSeam; grants: readonly Granted[] }): string =>
-  contentOf(grants.map((granted) => heldOf({ seam, ...granted })));
+interface Told {
+  readonly stay: Pick<Watched, 'seam' | 'record'>;
+  readonly guestId: string;
+  readonly grants: readonly Granted[];
+}
+
+/** The content of the letter that would tell exactly these grants now. A cloud key is used on the guest's page, so its link is told, too. */
+export function contentOfGrants({ stay: { seam, record }, guestId, grants }: Told): string {
+  const namesPage = grants.some(({ grant }) => issued(grant).some(({ mode }) => mode === 'cloud_key'));
+  return contentOf({
+    rooms: grants.map((granted) => heldOf({ seam, ...granted })),
+    link: namesPage ? (record.links.get(guestId) ?? 0) : 0,
+  });
+}

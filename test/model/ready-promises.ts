@@ -50,7 +50,7 @@ function holdsTruth({ stay, view, guestId, grants }: Held & { readonly view: Res
 
 /** The last that some channel told, or the desk, is what Seam holds. */
 export function isToldTruth({ stay, guestId, grants }: Held): boolean {
-  const content = contentOfGrants({ seam: stay.seam, grants });
+  const content = contentOfGrants({ stay, guestId, grants });
   if (grants.every(({ grant }) => stay.record.toldInPerson.get(guestId)?.includes(grant.key))) return true;
   return (['email', 'sms'] as const).some(
     (channel) => stay.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content,

@@ -34,6 +34,8 @@ export class Record {
   readonly leaving = new Set<string>();
   /** Keys that were proven gone. */
   readonly gone = new Set<string>();
+  /** How often an operator had a key of a guest replaced: each time the link to the guest's page is another. */
+  readonly links = new Map<string, number>();
   /** Keys that an operator had replaced. */
   readonly superseded = new Set<string>();
   /** Lanes whose last try failed. */
@@ -85,7 +87,10 @@ export class Record {
     if (action.action === 'revoke' || action.action === 'reissue') this.noteLosses(guests);
     if (action.action !== 'reissue') return;
     const holds = (grant: ModelGrant): boolean => grant.methods.some(({ id }) => id === action.accessMethodId);
-    for (const grant of seam.grants.values()) if (holds(grant)) this.superseded.add(grant.key);
+    const replaced = [...seam.grants.values()].filter(holds).map(({ key }) => key);
+    for (const key of replaced) this.superseded.add(key);
+    const owners = new Set(replaced.map((key) => this.asked.get(key)?.guestId ?? ''));
+    for (const guestId of owners) this.links.set(guestId, (this.links.get(guestId) ?? 0) + 1);
   }
 
   #keysOf = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): readonly string[] =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { CASA_DO_MONTE, EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import { wrongWithAnswer, wrongWithEvent } from '../contract/seam-contract.ts';
 import { inHours, openSeamWorkspace } from '../support/seam-workspace.ts';
 import { until } from '../support/until.ts';
@@ -46,6 +46,8 @@ test('every route answers the published client as the OpenAPI document says', as
   const [encoder] = await seam.acs.encoders.list();
   const encoding = await seam.accessMethods.encode({ access_method_id: idOf('card'), acs_encoder_id: encoder?.acs_encoder_id ?? '' });
   await until('the card is encoded', async () => (await seam.actionAttempts.get(encoding)).status === 'success');
+  const scan = await seam.acs.encoders.scanCredential({ acs_encoder_id: encoder?.acs_encoder_id ?? '' });
+  await until('the card is read', async () => (await seam.actionAttempts.get(scan)).status === 'success');
   const { access_method_id } = await seam.accessMethods.get({ access_method_id: idOf('card') });
   await seam.accessMethods.delete({ access_method_id });
   await seam.accessMethods.unlockDoor({ access_method_id: idOf('cloud_key'), acs_entrance_id: ROOM });
@@ -86,4 +88,67 @@ test('every route answers the published client as the OpenAPI document says', as
   await seam.accessGrants.delete({ access_grant_id });
   await seam.userIdentities.delete({ user_identity_id });
   assert.ok(answered.size >= 46, `${answered.size} routes`);
+});
+
+test('every route of the low-level APIs and of the set-up answers the published client as the OpenAPI document says', async () => {
+  const groupId = '5d7c1a90-3f42-4b18-9c6e-0a1b2c3d4f01';
+  const pooled = EXAMPLE_ESTATE.devices.map((device) => ({ ...device, hasBackupPool: true }));
+  const group = { acsAccessGroupId: groupId, acsSystemId: HARBOUR_HOUSE.systemId, name: 'Guests' };
+  const estate = { ...EXAMPLE_ESTATE, devices: pooled, accessGroups: [group] };
+  await using workspace = await openSeamWorkspace({ estate, settings: { issuanceDelayMs: 1 } });
+  const { seam, simulator, answered } = workspace;
+  const { user_identity_id } = await seam.userIdentities.create({ user_identity_key: 'r-2', full_name: 'Ada Lovelace' });
+  const { acs_user_id } = await seam.acs.users.create({
+    acs_system_id: HARBOUR_HOUSE.systemId,
+    full_name: 'Ada Lovelace',
+    user_identity_id,
+  });
+  await seam.acs.users.update({ acs_user_id, access_schedule: { starts_at: inHours(0), ends_at: inHours(24) } });
+  await seam.acs.users.addToAccessGroup({ acs_user_id, acs_access_group_id: groupId });
+  await seam.acs.accessGroups.list({ acs_user_id });
+  await seam.acs.users.get({ acs_user_id });
+  await seam.acs.users.list({ user_identity_id });
+  await seam.userIdentities.get({ user_identity_id });
+  const times = { starts_at: inHours(0), ends_at: inHours(24) };
+  const wanted = { acs_user_id, allowed_acs_entrance_ids: [ROOM], ...times };
+  const { acs_credential_id } = await seam.acs.credentials.create({ ...wanted, access_method: 'code' });
+  const card = await seam.acs.credentials.create({ ...wanted, access_method: 'card' });
+  await until('the code is issued', async () => (await seam.acs.credentials.get({ acs_credential_id })).is_issued);
+  const key = await seam.acs.credentials.create({ ...wanted, access_method: 'cloud_key' });
+  await until('the key is issued', async () => (await seam.acs.credentials.get({ acs_credential_id: key.acs_credential_id })).is_issued);
+  await seam.acs.entrances.unlock({ acs_credential_id: key.acs_credential_id, acs_entrance_id: ROOM });
+  const encoding = await seam.acs.encoders.encodeCredential({
+    acs_credential_id: card.acs_credential_id,
+    acs_encoder_id: HARBOUR_HOUSE.encoderId,
+  });
+  await until('the card is encoded', async () => (await seam.actionAttempts.get(encoding)).status === 'success');
+  await seam.acs.credentials.update({ acs_credential_id: card.acs_credential_id, ends_at: inHours(30) });
+  await seam.acs.credentials.list({ user_identity_id });
+  await seam.acs.credentials.listAccessibleEntrances({ acs_credential_id });
+  await seam.acs.users.listAccessibleEntrances({ acs_user_id });
+  await seam.acs.credentials.unassign({ acs_credential_id, acs_user_id });
+  await seam.acs.credentials.assign({ acs_credential_id, acs_user_id });
+  await seam.acs.credentials.delete({ acs_credential_id });
+  await seam.acs.users.delete({ acs_user_id });
+  const asked = { device_id: CASA_DO_MONTE.keypadId, name: 'c-1', common_code_key: 'c-1', use_backup_access_code_pool: true, ...times };
+  const { access_code_id } = await seam.accessCodes.create(asked);
+  await until('the code is set', async () => (await seam.accessCodes.get({ access_code_id })).status === 'set');
+  await seam.accessCodes.update({ access_code_id, ends_at: inHours(30) });
+  await seam.accessCodes.pullBackupAccessCode({ access_code_id });
+  await seam.accessCodes.list({ access_code_ids: [access_code_id] });
+  simulator.knobs.set({ locksFail: true });
+  const { access_code_id: refused } = await seam.accessCodes.create({ device_id: CASA_DO_MONTE.gateId, ...times });
+  await until('the lock refuses', async () => (await seam.accessCodes.get({ access_code_id: refused })).errors.length > 0);
+  await seam.accessCodes.delete({ access_code_id });
+  const { connect_webview_id } = await seam.connectWebviews.create({ provider_category: 'stable' });
+  await seam.connectWebviews.get({ connect_webview_id });
+  await seam.connectWebviews.list();
+  const { space_id } = await seam.spaces.create({ name: 'Annex', space_key: 'annex', acs_entrance_ids: [ROOM] });
+  await seam.spaces.update({ space_id, name: 'The annex', device_ids: [CASA_DO_MONTE.gateId] });
+  await seam.spaces.addAcsEntrances({ space_id, acs_entrance_ids: [HARBOUR_HOUSE.streetDoorId] });
+  await seam.spaces.removeAcsEntrances({ space_id, acs_entrance_ids: [HARBOUR_HOUSE.streetDoorId] });
+  await seam.spaces.addDevices({ space_id, device_ids: [CASA_DO_MONTE.keypadId] });
+  await seam.spaces.removeDevices({ space_id, device_ids: [CASA_DO_MONTE.keypadId] });
+  for (const event of await seam.events.list({ since: inHours(-1) })) assert.deepEqual(wrongWithEvent(event), [], JSON.stringify(event));
+  assert.ok(answered.size >= 34, `${answered.size} routes`);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type SeamHttp, SeamHttpApiError } from '@seamapi/http';
 import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { wrongWithEvent } from '../contract/seam-contract.ts';
 import { inHours, openSeamWorkspace } from '../support/seam-workspace.ts';
 import { until } from '../support/until.ts';
 
@@ -133,4 +134,50 @@ test('a person turns the knobs over HTTP, with the API key only, and no fault lo
   assert.equal(simulator.knobs.settings().issuanceDelayMs, 9000);
   const answer = await (await turn({ clearFaults: true })).json();
   assert.deepEqual(answer, { ok: true, settings: simulator.knobs.settings(), faults: [] });
+});
+
+test('sick doors and systems, other doors of a space and codes that are taken read and tell as the OpenAPI document says', async () => {
+  await using workspace = await openSeamWorkspace();
+  const { seam, simulator } = workspace;
+  const villa = { space_ids: [CASA_DO_MONTE.spaceId] };
+  simulator.knobs.set({ refuseCodes: true });
+  const { user_identity_id } = await seam.userIdentities.create({ full_name: 'Ada Lovelace' });
+  const { access_grant_id } = await seam.accessGrants.create({
+    user_identity_id,
+    ...villa,
+    requested_access_methods: [{ mode: 'code', code: '47110815' }],
+  });
+  const taken = await until('another code', async () => {
+    const { warnings } = await seam.accessGrants.get({ access_grant_id });
+    return warnings.length > 0 && warnings;
+  });
+  assert.deepEqual([...new Set(taken.map((warning) => warning.warning_code))], ['requested_code_unavailable']);
+  for (const ailment of [
+    'low_battery',
+    'account_disconnected',
+    'device_has_flaky_connection',
+    'time_zone_mismatch',
+    'max_access_codes_reached',
+  ] as const) {
+    simulator.knobs.set({
+      ailments: { [CASA_DO_MONTE.gateId]: ailment, [ROOM]: 'entrance_setup_required', [HARBOUR_HOUSE.systemId]: 'acs_system_disconnected' },
+    });
+    await seam.devices.list();
+    await seam.acs.entrances.get({ acs_entrance_id: ROOM });
+    await seam.acs.systems.list();
+  }
+  simulator.knobs.set({ ailments: {} });
+  simulator.knobs.rearrange({ spaceId: CASA_DO_MONTE.spaceId, entranceIds: [ROOM], deviceIds: [] });
+  const { devices, acs_entrances } = await seam.accessGrants.getRelated({ access_grant_ids: [access_grant_id] });
+  assert.deepEqual([devices?.length, acs_entrances?.map((entrance) => entrance.acs_entrance_id)], [0, [ROOM]]);
+  const events = await seam.events.list({ since: inHours(-1) });
+  const types = events.map((event) => event.event_type);
+  for (const type of [
+    'device.low_battery',
+    'device.connection_stabilized',
+    'acs_system.disconnected',
+    'space.device_membership_changed',
+  ] as const)
+    assert.ok(types.includes(type), type);
+  for (const event of events) assert.deepEqual(wrongWithEvent(event), [], JSON.stringify(event));
 });

@@ -1,8 +1,10 @@
 /** Plays a reservation through the pure core: commands are answered at once by a script, time is a number. No Temporal, no I/O. */
+import type { AccessPort } from '../../activities/ports.ts';
 import { apply } from '../../workflows/domain/apply.ts';
 import { openStay } from '../../workflows/domain/apply-fact.ts';
 import type { Command, SendCommand } from '../../workflows/domain/command.ts';
 import { decide } from '../../workflows/domain/decide.ts';
+import { type Attempt, type Deed, findErrand } from '../../workflows/domain/errand.ts';
 import type { Event, Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
 import type { Residue } from '../../workflows/domain/occupancy.ts';
@@ -11,14 +13,29 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
+import { activityInput } from '../../workflows/inputs.ts';
 import { SeamInMemory } from './seam-in-memory.ts';
 
+const CALM = new AbortController().signal;
 const KEY = { source: 'test', reservationId: 'R1', workflowId: 'latchkey:test:R1' } as const;
+
+interface Booking {
+  readonly reservation: Reservation;
+  readonly property: Property;
+  readonly now: number;
+  readonly access?: AccessPort;
+}
 
 export class PlayedStay {
   readonly seam = new SeamInMemory();
+  /** `seam`, or the real adapter over a simulator. */
+  readonly access: AccessPort;
   readonly sent: SendCommand[] = [];
   readonly failing: { kind: Command['kind']; failure: Failure }[] = [];
+  /** What Seam was asked to do at doors and encoders. */
+  readonly deeds: Deed[] = [];
+  /** What Seam says of action attempts, in order; then that they are done. */
+  readonly attempts: Partial<Attempt>[] = [];
   now: number;
   state: ReservationState;
   isFinished = false;
@@ -27,14 +44,14 @@ export class PlayedStay {
   /** What the question for neighbours finds, before a grant is made and before a message goes. */
   residues: readonly Residue[] = [];
 
-  private constructor(state: ReservationState, now: number) {
+  private constructor({ state, now, access }: { state: ReservationState; now: number; access: AccessPort | null }) {
+    this.access = access ?? this.seam;
     this.state = state;
     this.now = now;
   }
 
-  static async book({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }): Promise<PlayedStay> {
-    const stay = new PlayedStay(openStay({ key: KEY, fact: { reservation, property }, now }), now);
-    return stay;
+  static async book({ reservation, property, now, access }: Booking): Promise<PlayedStay> {
+    return new PlayedStay({ access: access ?? null, state: openStay({ key: KEY, fact: { reservation, property }, now }), now });
   }
 
   async tell(event: Event): Promise<void> {
@@ -89,37 +106,47 @@ export class PlayedStay {
     this.state = apply({ state: this.state, event, now: this.now });
   }
 
+  #attempt(errandKey: string): Outcome {
+    return {
+      kind: 'errand',
+      errandKey,
+      attempt: { actionAttemptId: 'attempt-1', code: null, state: 'confirmed', ...this.attempts.shift() },
+    };
+  }
+
   async #answer(command: Command): Promise<Outcome> {
     switch (command.kind) {
       case 'grant': {
-        const { doors, modes, window } = command.desired;
-        const reading = await this.seam.grant({
-          grantKey: command.grantKey,
-          userIdentityKey: '',
-          fullName: '',
-          doors,
-          modes,
-          window,
-          instantKeyMaxUses: 2,
-        });
+        const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
         return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null, ...this.#found() };
       }
       case 'changeWindow':
-        await this.seam.changeWindow({ accessGrantId: command.accessGrantId, window: command.window });
+        await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);
         return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
       case 'read':
         return {
           kind: 'read',
           grantKey: command.grantKey,
-          reading: await this.seam.read({ grantKey: command.grantKey, fingerprintKeyId: null }),
+          reading: await this.access.read(activityInput.read({ command, state: this.state }), CALM),
         };
+      case 'renewKey': {
+        const { isNew } = await this.access.renewKey(activityInput.renewKey({ command, state: this.state }), CALM);
+        return { kind: 'keyRenewed', guestId: command.guestId, isNew };
+      }
       case 'revoke':
-        await this.seam.revoke({ grantKey: command.grantKey, accessGrantId: null, accessMethodIds: [] });
+        await this.access.revoke(activityInput.revoke({ command, state: this.state }), CALM);
         return { kind: 'revoked', grantKey: command.grantKey };
       case 'findRebooking':
         return { kind: 'rebookingLookedFor', by: this.rebookedBy };
       case 'handOver':
         return { kind: 'handedOver' };
+      case 'sendErrand': {
+        const errand = findErrand({ state: this.state, key: command.errandKey });
+        if (errand !== undefined) this.deeds.push(errand.deed);
+        return this.#attempt(command.errandKey);
+      }
+      case 'followErrand':
+        return this.#attempt(command.errandKey);
       case 'send':
         this.sent.push(command);
         return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}`, ...this.#found() };

@@ -1,22 +1,26 @@
 /** A simulated Seam workspace with the real adapter in front of it, and the request that most tests make. */
 import type { SeamHttp } from '@seamapi/http';
 import { createSeamAdapter } from '../../activities/adapters/seam/adapter.ts';
+import { createCodeChoice } from '../../activities/code-choice.ts';
 import { createFingerprints } from '../../activities/fingerprint.ts';
 import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
-import { HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import type { Estate } from '../../simulator/seam/estate.ts';
 import type { Settings } from '../../simulator/seam/settings.ts';
 import type { SeamSimulator } from '../../simulator/seam/simulator.ts';
 import { openSeamWorkspace } from './seam-workspace.ts';
 
 const HOUR = 3_600_000;
 
-export const fingerprints = createFingerprints([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
+const KEYS = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
+export const fingerprints = createFingerprints(KEYS);
+export const codes = createCodeChoice(KEYS);
 
 /** Never aborted. */
 export const calm = new AbortController().signal;
 
 export const adapterFor = (endpoint: string, apiKey = 'seam_test_fixture'): AccessPort =>
-  createSeamAdapter({ apiKey, endpoint, fingerprints });
+  createSeamAdapter({ apiKey, endpoint, fingerprints, codes });
 
 export interface SeamFixture {
   readonly seam: SeamSimulator;
@@ -25,8 +29,8 @@ export interface SeamFixture {
   readonly api: SeamHttp;
 }
 
-export async function startSeam(settings: Partial<Settings> = {}): Promise<SeamFixture> {
-  const { simulator, seam, apiKey } = await openSeamWorkspace({ settings: { issuanceDelayMs: 0, ...settings } });
+export async function startSeam(settings: Partial<Settings> = {}, estate: Estate = EXAMPLE_ESTATE): Promise<SeamFixture> {
+  const { simulator, seam, apiKey } = await openSeamWorkspace({ estate, settings: { issuanceDelayMs: 0, ...settings } });
   return { seam: simulator, access: adapterFor(simulator.url, apiKey), api: seam };
 }
 

@@ -1,14 +1,19 @@
 /** An `AccessPort` over a plain map: Seam as the workflow's tests need it, fast and steerable. The real adapter has tests of its own. */
 
 import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
-import type { AccessReading, Method } from '../../workflows/domain/access.ts';
+import type { AccessReading, Door, Method, MethodState } from '../../workflows/domain/access.ts';
 
 interface Grant {
   request: GrantRequest;
   id: string;
   code: string;
   issued: boolean;
+  keyExpiresAt: number | null;
 }
+
+/** Equal seeds give equal digits, as with codes that are fixed per reservation. */
+const seededCode = (seed: string): string =>
+  String(100_000 + ([...seed].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 899_981, 7) % 900_000));
 
 export class SeamInMemory implements AccessPort {
   readonly grants = new Map<string, Grant>();
@@ -16,8 +21,14 @@ export class SeamInMemory implements AccessPort {
   readonly log: string[] = [];
   /** Grants are issued as they are made; otherwise `issue` does it. */
   issuesAtOnce = true;
+  /** How cards show once their grant is issued. */
+  cards: MethodState = 'issued';
+  /** Plain devices that can be unlocked from afar. */
+  readonly remoteDevices: string[] = [];
   /** The next so many calls of a method fail with this. */
   readonly faults: { method: keyof AccessPort; error: Error }[] = [];
+  /** Of the Instant Keys that are made from now on; null: never. */
+  keysExpireAt: number | null = null;
   #count = 0;
 
   async grant(request: GrantRequest): Promise<AccessReading> {
@@ -27,21 +38,31 @@ export class SeamInMemory implements AccessPort {
       this.grants.set(request.grantKey, {
         request,
         id: `grant-${this.#count}`,
-        code: String(470_000 + this.#count),
+        code: request.codeWish?.by === 'reservation' ? seededCode(request.codeWish.seed) : String(470_000 + this.#count),
         issued: this.issuesAtOnce,
+        keyExpiresAt: this.keysExpireAt,
       });
     }
     return this.#reading(request.grantKey);
   }
 
   async changeWindow({ accessGrantId, window }: Parameters<AccessPort['changeWindow']>[0]): Promise<void> {
-    this.#call('changeWindow', accessGrantId);
+    this.#call('changeWindow', accessGrantId ?? '');
     for (const grant of this.grants.values()) if (grant.id === accessGrantId) grant.request = { ...grant.request, window };
   }
 
   async read({ grantKey }: Parameters<AccessPort['read']>[0]): Promise<AccessReading> {
     this.#call('read', grantKey);
     return this.#reading(grantKey);
+  }
+
+  async renewKey({ userIdentityKey, insteadOf }: Parameters<AccessPort['renewKey']>[0]): Promise<{ isNew: boolean }> {
+    this.#call('renewKey', userIdentityKey);
+    const own = [...this.grants.values()].filter(({ request }) => request.userIdentityKey === userIdentityKey);
+    if (own.some(({ keyExpiresAt }) => (keyExpiresAt ?? 0) > insteadOf)) return { isNew: false };
+    this.#count += 1;
+    for (const grant of own) Object.assign(grant, { code: String(870_000 + this.#count), keyExpiresAt: this.keysExpireAt });
+    return { isNew: true };
   }
 
   async revoke({ grantKey }: Parameters<AccessPort['revoke']>[0]): Promise<{ gone: boolean }> {
@@ -58,7 +79,7 @@ export class SeamInMemory implements AccessPort {
     return {
       secret: grant?.code ?? null,
       issued: grant?.issued ?? false,
-      fingerprint: grant === undefined ? null : `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}`,
+      fingerprint: grant === undefined ? null : `k1.${this.#digest(grant.code)}`,
     };
   }
 
@@ -84,18 +105,26 @@ export class SeamInMemory implements AccessPort {
     const { doors, modes, window } = grant.request;
     const ids = [...doors.entrances, ...doors.devices];
     const methods = modes.map(
-      (mode): Method => ({
-        accessMethodId: `${grant.id}-method`,
+      (mode, i): Method => ({
+        accessMethodId: i === 0 ? `${grant.id}-method` : `${grant.id}-method-${mode}`,
         mode,
-        state: grant.issued ? 'issued' : 'pending',
+        state: grant.issued ? (mode === 'card' ? this.cards : 'issued') : 'pending',
         isBackupCode: false,
-        fingerprint: grant.issued ? `k1.${grant.code.length}-${grant.id}-${this.#digest(grant.code)}` : null,
+        fingerprint: grant.issued ? `k1.${this.#digest(grant.code)}` : null,
         doors: ids,
-        expiresAt: null,
+        expiresAt: mode === 'mobile_key' ? grant.keyExpiresAt : null,
         ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );
-    const shown = ids.map((id) => ({ id, kind: 'entrance' as const, name: `Door ${id}`, fault: null }));
+    const shown = ids.map(
+      (id): Door => ({
+        id,
+        kind: doors.devices.includes(id) ? 'device' : 'entrance',
+        name: `Door ${id}`,
+        fault: null,
+        ...(this.remoteDevices.includes(id) ? { unlocksRemotely: true } : {}),
+      }),
+    );
     return { found: true, beingDeleted: false, accessGrantId: grant.id, window, doors: shown, spaces: [], methods, problems: [] };
   }
 }

@@ -34,6 +34,7 @@ export function aProperty({ access, messages, ...rest }: PropertyChange = {}): P
       rebookGrace: 0,
       instantKeyMaxUses: 2,
       attentionBefore: 4 * HOUR,
+      provision: { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' },
       ...access,
     },
     messages: {

@@ -6,11 +6,14 @@ import { NativeConnection } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
 import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
+import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import { createSweep } from '../../activities/sweep.ts';
 import type { UnownedPort } from '../../activities/upkeep-ports.ts';
+import { attentionOf, widestAttention } from '../../client/attention.ts';
+import { doorGrants } from '../../client/door-grants.ts';
 import { grantKeys, holdersOfCode } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
 import type { Context } from '../../client/reservations/context.ts';
@@ -27,6 +30,7 @@ import { startDevServer } from '../../simulator/temporal.ts';
 import { findTemporal, TEMPORAL_CLI } from '../../simulator/temporal-binary.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
+import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
 import { adapterFor } from './seam-fixture.ts';
 import { openSeamWorkspace, ROOM_101, type SeamWorkspace } from './seam-workspace.ts';
@@ -54,7 +58,9 @@ export class WebhooklessHouse {
   constructor({ context, workspace }: Parts) {
     this.context = context;
     this.workspace = workspace;
-    this.reservations = createReservations({ ...context, grantKeyOf: grantKeys(this.seam), holdersOfCode: holdersOfCode(this.seam) });
+    const { seam } = this;
+    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam), holdersOfCode: holdersOfCode(seam) };
+    this.reservations = createReservations({ ...context, ...asked });
   }
 
   get seam(): { readonly apiKey: string; readonly endpoint: string } {
@@ -70,15 +76,35 @@ export class WebhooklessHouse {
     const { context, seam } = this;
     const { client, deployment } = context;
     const standings = createStandings({ client, deployment });
+    const house = createHouse(seam);
     const stays = createStays({ client, reservations: this.reservations });
     // Events count as old enough at once.
     const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
-    const catchUp = createCatchUp({ deployment, eventLog: createEventLog(seam), standings, stays, now });
+    const eventLog = createEventLog({ ...seam, types: caughtUpTypes(['grants']) });
+    const catchUp = createCatchUp({
+      deployment,
+      eventLog,
+      house,
+      widestAttention: widestAttention(context.configuration),
+      standings,
+      stays,
+      now,
+    });
     const brake = createSweepBrake({ context, standings });
     const grantList = createGrantList(seam);
     return {
       ...createAccessActivities({ access: adapterFor(seam.endpoint, seam.apiKey), neighbours: { find: async () => [] } }),
-      ...createSweep({ deployment, grantList, standings, stays, brake, unowned: this.unowned(), now }),
+      ...createSweep({
+        deployment,
+        grantList,
+        house,
+        attentionBefore: attentionOf(context.configuration),
+        standings,
+        stays,
+        brake,
+        unowned: this.unowned(),
+        now,
+      }),
       catchUpEvents: (input: { since: number }) => {
         this.since.push(input.since);
         if (!this.failsNext) return catchUp.catchUpEvents(input);

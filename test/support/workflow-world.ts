@@ -5,6 +5,7 @@ import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
+import { createErrandActivities } from '../../activities/errands.ts';
 import type { SendInput, SendResult } from '../../activities/inputs.ts';
 import { ensureSearchAttributes } from '../../client/search-attributes.ts';
 import { findTemporal, TEMPORAL_TEST_SERVER } from '../../simulator/temporal-binary.ts';
@@ -15,6 +16,7 @@ import type { ReservationState } from '../../workflows/domain/state.ts';
 import { type ReservationFact, reservationSignal, viewQuery } from '../../workflows/messages.ts';
 import type { reservationAccess } from '../../workflows/reservation-access.ts';
 import { initialSearchAttributes } from '../../workflows/visibility.ts';
+import { ErrandsInMemory } from './errands-in-memory.ts';
 import { SeamInMemory } from './seam-in-memory.ts';
 import { silenceTemporal } from './silence.ts';
 import { aProperty } from './stays.ts';
@@ -26,7 +28,10 @@ export class WorkflowWorld {
   readonly env: TestWorkflowEnvironment;
   readonly bundle: WorkflowBundleWithSourceMap;
   readonly seam = new SeamInMemory();
+  readonly errands = new ErrandsInMemory();
   readonly sent: SendInput[] = [];
+  /** As the worker's own clock shows it to errands. */
+  errandsNow = 0;
   readonly taskQueue = `test-${randomUUID()}`;
   #worker: { readonly worker: Worker; readonly running: Promise<void> } | null = null;
 
@@ -44,7 +49,11 @@ export class WorkflowWorld {
       connection: this.env.nativeConnection,
       taskQueue: this.taskQueue,
       workflowBundle: this.bundle,
-      activities: { ...createAccessActivities({ access: this.seam, neighbours: { find: async () => [] } }), sendMessage },
+      activities: {
+        ...createAccessActivities({ access: this.seam, neighbours: { find: async () => [] } }),
+        ...createErrandActivities({ errands: this.errands, now: () => this.errandsNow, pause: async () => undefined }),
+        sendMessage,
+      },
     });
     this.#worker = { worker, running: worker.run() };
   }

@@ -102,7 +102,7 @@ after(async () => {
 const UNITS = STAYS.map((_, i) => String(101 + i));
 const FIRST = configured({ units: UNITS });
 const reservationsUnder = (configuration: Configuration) =>
-  createReservations({ ...context(configuration), grantKeyOf: async () => null, holdersOfCode: async () => [] });
+  createReservations({ ...context(configuration), grantKeyOf: async () => null, grantsAt: async () => [], holdersOfCode: async () => [] });
 const view = (reservationId: string) => reservationsUnder(FIRST).view({ source: 'pms', reservationId });
 const codes = async (reservationId: string) => (await view(reservationId))?.reasons.map(({ code }) => code) ?? [];
 

@@ -64,7 +64,7 @@ before(async () => {
   await ensureSearchAttributes({ connection, namespace: server.namespace });
   client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverter(encryptionKeys) });
   const context = { client, taskQueue, deployment, configuration };
-  reservations = createReservations({ ...context, grantKeyOf: async () => null, holdersOfCode: async () => [] });
+  reservations = createReservations({ ...context, grantKeyOf: async () => null, grantsAt: async () => [], holdersOfCode: async () => [] });
   const activities = activitiesOver({
     ...context,
     seam: { apiKey: workspace.apiKey, endpoint: workspace.simulator.url, webhookSecrets: [WEBHOOK_SECRET] },

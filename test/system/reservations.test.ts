@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
+import type { GrantAtDoor } from '../../activities/upkeep-ports.ts';
 import type { CodeHolder } from '../../client/grant-keys.ts';
 import { takeReservation } from '../../client/intake.ts';
 import { createNeighbours } from '../../client/neighbours.ts';
@@ -32,6 +33,7 @@ const taskQueue = 'system-reservations';
 const converter = dataConverter([{ id: 'k1', key: randomBytes(32) }]);
 const seam = new SeamInMemory();
 const grantKeys = new Map<string, string>();
+const grantsAt = new Map<string, readonly GrantAtDoor[]>();
 /** By access code; null: Seam does not answer. */
 const codes = new Map<string, readonly CodeHolder[] | null>();
 const askedOfCodes: string[] = [];
@@ -85,7 +87,8 @@ before(async () => {
     taskQueue,
     deployment: 'latchkey',
     configuration,
-    grantKeyOf: async (id) => grantKeys.get(id) ?? null,
+    grantKeyOf: async ({ id }) => grantKeys.get(id) ?? null,
+    grantsAt: async (place) => grantsAt.get(JSON.stringify(place)) ?? [],
     holdersOfCode: async (id) => {
       askedOfCodes.push(id);
       return codes.has(id) ? (codes.get(id) ?? null) : [];
@@ -226,6 +229,12 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     await reservations.seamEvent({ ...base, event_type: 'access_grant.access_times_changed', access_grant_id: 'other-grant' }),
     1,
   );
+  const gate = { device_id: 'gate' };
+  const inHouse = { accessGrantId, grantKey, startsAt: Date.now(), endsAt: null };
+  grantsAt.set(JSON.stringify(gate), [inHouse, { ...inHouse, grantKey: 'elsewhere:x:y#z.1' }]);
+  assert.equal(await reservations.seamEvent({ ...base, event_type: 'device.disconnected', ...gate }), 1);
+  grantsAt.set(JSON.stringify(gate), [{ ...inHouse, startsAt: Date.now() + 30 * DAY }]);
+  assert.equal(await reservations.seamEvent({ ...base, event_type: 'device.disconnected', ...gate }), 0);
   for (const stranger of [
     { ...method, access_grant_keys: ['other-deployment:x:y#z.1'] },
     { ...method, access_grant_keys: ['latchkey:x:nobody#z.1'] },
@@ -404,6 +413,7 @@ test('ready while Temporal takes writes; without it everything is refused, and n
     deployment: 'latchkey',
     configuration,
     grantKeyOf: async () => null,
+    grantsAt: async () => [],
     holdersOfCode: async () => null,
   });
   const address = { source: SOURCE, reservationId: 'R-away' };
@@ -417,4 +427,19 @@ test('ready while Temporal takes writes; without it everything is refused, and n
   for (const result of [put, list]) assert.ok(result.status === 'rejected' && result.reason instanceof TemporalUnavailable);
   assert.ok(seen.status === 'rejected' && (seen.reason instanceof TemporalUnavailable || seen.reason instanceof NoWorker));
   assert.ok(ready.status === 'fulfilled' && !ready.value.ready && ready.value.checks.temporal === 'down');
+});
+
+test("a guest's page asks the stay, its result once it is closed; a call for help is heard although no worker was alive", async () => {
+  const guest = (reservationId: string, guestId = 'g1') => ({ source: SOURCE, reservationId, guestId });
+  await put('R-page', { rooms: [{ id: '1', unitId: '102' }], arrival: at(-3_600_000) });
+  await until('the guest has a key', async () => (await reservations.pass(guest('R-page')))?.phase === 'given');
+  assert.equal(await reservations.pass(guest('R-page', 'g2')), null);
+  assert.equal(await reservations.pass(guest('R-nobody')), null);
+  await stopWorker();
+  assert.equal((await reservations.pass(guest('R-done')))?.phase, 'over');
+  await assert.rejects(reservations.pass(guest('R-page')), NoWorker);
+  assert.equal(await reservations.propertyOfStay(guest('R-page')), 'house');
+  assert.deepEqual([await reservations.askForHelp(guest('R-page')), await reservations.askForHelp(guest('R-done'))], [true, false]);
+  await startWorker();
+  await until('the call for help', async () => (await view('R-page'))?.reasons.some(({ code }) => code === 'guest_needs_help'));
 });

@@ -25,8 +25,7 @@ export function planGrants({ state, now }: { state: ReservationState; now: Insta
 function serveCommand({ state, desired, now }: { state: ReservationState; desired: DesiredAccess; now: Instant }): Command | null {
   const access = servingAccess({ state, desired });
   // A grant in the making is no grant yet: what holds new ones back holds it back, too.
-  if (access === undefined || access.reading === null || access.accessGrantId === null)
-    return withholding(state).new ? null : grantCommand({ state, desired, access });
+  if (access === undefined || access.reading === null) return withholding(state).new ? null : grantCommand({ state, desired, access });
   const { grantKey, accessGrantId, reading } = access;
   const isThere = !reading.found || sameWindow(reading.window, desired.window);
   // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.

@@ -1,30 +1,41 @@
 /** What Seam, the doors and the revocations report: issuance that is late, dead or foreign doors, refused requests, access that stays. */
 import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
-import { FAILURES } from './failure-types.ts';
-import { type Finding, note } from './finding.ts';
-import { closedDoors, foreignDoors, isInFlux, isSettled } from './issuance.ts';
+import { doorFindings } from './door-findings.ts';
+import { FAILURES, type FailureType } from './failure-types.ts';
+import { causeOf, type Finding, note } from './finding.ts';
+import { isInFlux, isSettled, OTHER_CODE } from './issuance.ts';
 import { REVOCATION_ALERT_AFTER, SWAP_ALLOWANCE } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState, Setback } from './state.ts';
-import { lateFrom, servingAccess, wantedAccess } from './truth.ts';
+import { attentionAt, lateFrom, servingAccess, wantedAccess } from './truth.ts';
 
 export function accessFindings({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
   const wanted = wantedAccess({ state, now }).flatMap((desired) => {
     const access = servingAccess({ state, desired });
     const lateAt = lateFrom({ state, startsAt: desired.window.startsAt });
     const deadline = desired.window.startsAt;
-    if (access === undefined || isSettled({ access, window: desired.window })) return [];
-    return [
-      ...issuanceFindings({ access, lateAt, deadline, inFlux: isInFlux({ access, window: desired.window }) }),
-      ...doorFindings({ access, deadline, lateAt }),
-    ];
+    if (access === undefined) return [];
+    const doors = doorFindings({ access, attention: attentionAt({ state, startsAt: deadline }), lateAt, deadline });
+    const setback = state.setbacks[access.grantKey];
+    const inFlux = isInFlux({ access, window: desired.window });
+    const isAsked = setback !== undefined && blocks(setback.failure.type);
+    if (isAsked || isSettled({ access: setback === undefined ? { ...access, stale: false } : access, window: desired.window }))
+      return doors;
+    return [...issuanceFindings({ access, lateAt, deadline, inFlux }), ...doors];
   });
-  return [...wanted, ...sharedUnits(state), ...revocationFindings(state), ...setbackFindings(state)];
+  const notes = wantedAccess({ state, now }).flatMap((desired) => codeNotes(servingAccess({ state, desired })));
+  return [...once(wanted), ...notes, ...sharedUnits(state), ...revocationFindings(state), ...setbackFindings(state)];
 }
 
+/** Two guests of a room have the same doors: what is wrong with one is said once. */
+const once = (all: readonly Finding[]): readonly Finding[] => [...new Map(all.map((finding) => [causeOf(finding), finding])).values()];
+
+/** Only a person can mend the cause, and is told so by the setback itself. */
+const blocks = (type: FailureType): boolean => type === 'ModeImpossible' || FAILURES[type].retry === 'never';
+
 /** Two guests of one room have two grants: staff must see which of them. */
-const whose = ({ roomId, guestId }: Access): string => `room ${roomId} (guest ${guestId})`;
+export const whose = ({ roomId, guestId }: Access): string => `room ${roomId} (guest ${guestId})`;
 
 interface Late {
   readonly access: Access;
@@ -52,23 +63,12 @@ function issuanceFindings({ access, lateAt, deadline, inFlux }: Late & { inFlux:
   return [{ ...risk, code: 'not_issued', text }];
 }
 
-function doorFindings({ access, deadline, lateAt }: Late): readonly Finding[] {
-  const { reading } = access;
-  const foreign = foreignDoors(access).map((door): Finding => {
-    const text = `The access to room ${access.roomId} also opens ${door.name}, which is not one of its doors; remove that door from the grant in Seam.`;
-    return { code: 'foreign_door', subject: door.id, text, for: 'staff', deadline: null, effect: 'block', from: 0, alertAt: 0 };
-  });
-  if (reading === null) return foreign;
-  const faulty = closedDoors(access).flatMap((id) => {
-    const door = reading.doors.find((candidate) => candidate.id === id);
-    const problem = reading.problems.find((candidate) => candidate.doorId === id);
-    return door?.fault || problem ? [{ id, name: door?.name ?? id, why: door?.fault ?? problem?.code ?? '' }] : [];
-  });
-  const dead = faulty.map(({ id, name, why }): Finding => {
-    const text = `${name} (${id}) cannot be given the access to room ${access.roomId}: ${why}. Check the lock's power and connection.`;
-    return { code: 'door_unreachable', subject: id, text, for: 'staff', deadline, effect: 'risk', from: 0, alertAt: lateAt };
-  });
-  return [...foreign, ...dead];
+/** A wish is no promise: what Seam issued is what the guest is told. */
+function codeNotes(access: Access | undefined): readonly Finding[] {
+  const isOther = access?.reading?.problems.some(({ code }) => code === OTHER_CODE) === true;
+  if (access === undefined || !isOther) return [];
+  const text = `The code that was asked for ${whose(access)} was not to be had; Seam issued another, which is what the guest is told.`;
+  return [note({ code: 'code_not_as_asked', subject: access.grantKey, text })];
 }
 
 /** `overlap: warn`: let in all the same, but a person should know. */
@@ -106,15 +106,16 @@ function setbackFindings(state: ReservationState): readonly Finding[] {
   return Object.entries(state.setbacks).flatMap(([lane, setback]) => {
     if (lane in state.lines || setback.failure.type === 'StillThere') return [];
     const access = state.accesses.find((candidate) => candidate.grantKey === lane);
-    return access === undefined || isGone(access) ? [] : [setbackFinding({ lane, setback, access })];
+    const isReplaced = access?.isSuperseded === true && access.ending === null;
+    return access === undefined || isGone(access) || isReplaced ? [] : [setbackFinding({ lane, setback, access })];
   });
 }
 
 function setbackFinding({ lane, setback, access }: { lane: string; setback: Setback; access: Access }): Finding {
-  const { type, code } = setback.failure;
+  const { type, code, about } = setback.failure;
   if (type === 'UnitOccupied') return occupiedFinding({ subject: lane, setback });
-  const what = `${FAILURES[type].text}${code === null ? '' : ` (${code})`}`;
-  if (setback.retryAt !== null && type !== 'SeamUnauthorized')
+  const what = `${FAILURES[type].text}${about === undefined ? (code === null ? '' : ` (${code})`) : `: ${about}`}`;
+  if (setback.retryAt !== null && type !== 'SeamUnauthorized' && !blocks(type))
     return note({
       code: snake(type),
       subject: lane,

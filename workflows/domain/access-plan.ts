@@ -1,6 +1,7 @@
 /** Who should be able to open what (rules 1 and 5): the desired accesses of a reservation, and the rooms that cannot have any. */
 import type { Access, Window } from './access.ts';
 import { roomWindow } from './access-window.ts';
+import { isMovable } from './low-level.ts';
 import type { DoorSet, Mode, Property } from './property.ts';
 import { remembered } from './remembered.ts';
 import type { Guest, Reservation, Room } from './reservation.ts';
@@ -80,7 +81,7 @@ const together = (a: DoorSet, b: DoorSet): DoorSet => ({
 const sameMembers = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((member) => b.includes(member));
 
-/** Whether a grant can serve a desired access: other doors or modes need another grant, other times do not. */
+/** Whether a grant can serve a desired access: other doors or modes need another grant, other times only where they cannot be moved. */
 export const serves = ({ access, desired }: { access: Access; desired: DesiredAccess }): boolean =>
   !access.isSuperseded && isMadeFor({ access, desired });
 
@@ -90,6 +91,7 @@ export function isMadeFor({ access, desired }: { access: Access; desired: Desire
     access.roomId === desired.roomId &&
     access.guestId === desired.guestId &&
     access.ending === null &&
+    isMovable({ access, to: desired.window }) &&
     sameMembers(access.modes, desired.modes) &&
     sameMembers(access.doors.entrances, desired.doors.entrances) &&
     sameMembers(access.doors.devices, desired.doors.devices) &&

@@ -2,7 +2,7 @@
 import type { Access, Method } from './access.ts';
 import { type DesiredAccess, isGone } from './access-plan.ts';
 import { grantKeyOf } from './ids.ts';
-import { closedDoors, isSettled } from './issuance.ts';
+import { closedDoors, isSettled, obstacleAt } from './issuance.ts';
 import { type Instant, iso } from './reservation.ts';
 import { absenceVerifiedAt, isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
@@ -71,7 +71,7 @@ function doorViews({ access, opens }: { access: Access; opens: readonly Method[]
   const closed = closedDoors(access);
   const isLost = (id: string): boolean => !reading.found || (isGone(access) && !opens.some(({ doors }) => doors.includes(id)));
   return reading.doors.map(({ id, kind, name, fault }) => {
-    const waiting = reading.problems.some((problem) => problem.doorId === id) && fault === null ? 'impossible' : 'waiting';
+    const waiting = obstacleAt({ reading, doorId: id }) !== undefined && fault === null ? 'impossible' : 'waiting';
     return { id, kind, name, state: isLost(id) ? 'lost' : closed.includes(id) ? waiting : 'granted' };
   });
 }

@@ -1,5 +1,5 @@
 /** One access grant of a room and guest: what was asked of Seam, what the last read showed, and how far its end has come. */
-import type { DoorSet, Mode } from './property.ts';
+import type { DoorSet, LowLevel, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 export interface Window {
@@ -13,8 +13,10 @@ export interface Door {
   readonly id: string;
   readonly kind: DoorKind;
   readonly name: string;
-  /** What the door itself reports as wrong (an error code of Seam's), or null. */
+  /** What the door itself reports as wrong: Seam's code of an error or of a warning that lets guests down, or `low_battery`; else null. */
   readonly fault: string | null;
+  /** A plain device that can be unlocked from afar; absent: it can't, or is an entrance. */
+  readonly unlocksRemotely?: true;
 }
 
 export type MethodState = 'pending' | 'encoding_required' | 'assignment_required' | 'issued' | 'updating' | 'failed' | 'revoked';
@@ -64,6 +66,7 @@ export interface Access {
   /** What Seam was last asked for, and when. */
   readonly asked: Window;
   readonly askedAt: Instant;
+  /** null also for good: a low-level provider makes no grant. */
   readonly accessGrantId: string | null;
   readonly reading: AccessReading | null;
   readonly readAt: Instant | null;
@@ -77,6 +80,10 @@ export interface Access {
   readonly sharesWith: string | null;
   /** A person asked for another one in its place (a leaked code, a lost card): it serves nobody any more, and goes once its successor is told. */
   readonly isSuperseded: boolean;
+  /** A stranger may know what it opens with: its successor must not have the same. */
+  readonly isLeaked?: true;
+  /** When its Instant Key was last made anew by us. */
+  readonly renewedAt?: Instant;
   /** When a lock first reported a use of it; later uses are not kept (rule 21). Absent: none was reported. */
   readonly firstUsedAt?: Instant;
   /** Why and since when it is taken back; null while it is wanted. */
@@ -85,6 +92,8 @@ export interface Access {
   readonly readBackAt: Instant | null;
   /** The end with which something that outlives its revocation was last issued; after the read-back null unless it still opens then. */
   readonly residualUntil: Instant | null;
+  /** What made it in place of Access Grants, kept with it, for the configuration may change; left out where they did. */
+  readonly lowLevel?: LowLevel;
 }
 
 export type EndingCause =

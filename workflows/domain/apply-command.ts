@@ -1,12 +1,16 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
 import type { Access } from './access.ts';
+import { applyAttempt, withoutSolved } from './apply-errand.ts';
+import { applyRenewal } from './apply-renewal.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { shortened } from './contacts.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
 import { hasLostMethod } from './issuance.ts';
+import { lowLevelOf } from './low-level.ts';
 import type { Message } from './notice.ts';
+import { provisionOf } from './property.ts';
 import type { Instant } from './reservation.ts';
 import { isResidual, readBack, residualEnd, withResidues } from './residual.ts';
 import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
@@ -37,8 +41,11 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
       return startMessage({ state, command, now });
     case 'changeWindow':
       return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, timesInDoubt: true }) });
+    case 'renewKey':
     case 'findRebooking':
     case 'handOver':
+    case 'sendErrand':
+    case 'followErrand':
       return state;
   }
 }
@@ -49,6 +56,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
   if (state.accesses.some((access) => access.grantKey === grantKey))
     return withAccess({ state, grantKey, change: (access) => ({ ...access, asked, askedAt: now }) });
   const { roomId, guestId, unitId, doors, modes } = command.desired;
+  const lowLevel = lowLevelOf(provisionOf(state.property.access));
   const access: Access = {
     grantKey,
     generation: command.generation,
@@ -69,6 +77,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     ending: null,
     readBackAt: null,
     residualUntil: null,
+    ...(lowLevel === null ? {} : { lowLevel }),
   };
   // Whatever made it necessary (another guest, a lost card, a deletion outside): what is late counts from here.
   return { ...state, dueSince: now, accesses: [...state.accesses, access] };
@@ -151,6 +160,8 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       return { ...state, rebooking: { ...state.rebooking, isHandedOver: true } };
     case 'read':
       return applyReading({ state, outcome, now });
+    case 'keyRenewed':
+      return applyRenewal({ state, outcome, now });
     case 'revoked': {
       const { grantKey } = outcome;
       const gone = withAccess({ state, grantKey, change: (access) => readBack({ access, now }) });
@@ -158,6 +169,8 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       const what = isLeft ? 'access_remains' : 'absence_verified';
       return record({ state: gone, entry: { at: now, what, actor: 'engine', by: null, detail: grantKey } });
     }
+    case 'errand':
+      return applyAttempt({ state, ...outcome, now });
     case 'sent':
       return applySent({ state: withResidues({ state, residues: outcome.residues }), outcome, now });
     case 'outdated':
@@ -182,7 +195,7 @@ function applyReading({
       !before?.reading?.methods.some((old) => old.accessMethodId === method.accessMethodId && old.state === 'issued'),
   );
   const read = withAccess({
-    state,
+    state: withoutSolved({ state, reading }),
     grantKey,
     change: (access) => ({
       ...access,

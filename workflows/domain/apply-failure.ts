@@ -1,8 +1,9 @@
 /** What a failed command leaves behind, beside its setback. */
 import { withSending } from './apply-command.ts';
+import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-refusal.ts';
 import type { Command } from './command.ts';
-import type { Failure } from './failure-types.ts';
+import { APART, type Failure } from './failure-types.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { record } from './timeline.ts';
@@ -18,6 +19,9 @@ export function applyFailure({
   failure: Failure;
   now: Instant;
 }): ReservationState {
+  if (command.kind === 'sendErrand') return applySendFailure({ state, errandKey: command.errandKey, failure, now });
+  if (command.kind === 'followErrand') return applyFollowFailure({ state, errandKey: command.errandKey, failure, now });
+  if (command.kind === 'changeWindow' && failure.code === APART) return withSuccessor({ state, grantKey: command.grantKey });
   if (command.kind !== 'send') return state;
   if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;
@@ -27,3 +31,9 @@ export function applyFailure({
     entry: { at: now, what: 'message_refused', actor: 'engine', by: null, detail: `${command.channel} ${failure.code ?? ''}`.trim() },
   });
 }
+
+/** Seam wants the grants of a reservation to overlap, and moved one after the other they do not: another grant, under a key of its own. */
+const withSuccessor = ({ state, grantKey }: { state: ReservationState; grantKey: string }): ReservationState => ({
+  ...state,
+  accesses: state.accesses.map((access) => (access.grantKey === grantKey ? { ...access, isSuperseded: true } : access)),
+});

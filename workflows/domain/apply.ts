@@ -7,6 +7,7 @@ import { applyFact } from './apply-fact.ts';
 import { applyFailure } from './apply-failure.ts';
 import { applyReceipt } from './apply-receipt.ts';
 import type { Event } from './event.ts';
+import { askForHelp } from './help.ts';
 import { orderDigest } from './ids.ts';
 import { obey, orderDetail } from './operator-orders.ts';
 import { dropOvertaken } from './overtaken.ts';
@@ -38,6 +39,8 @@ function fold({ state, event, now }: Happening): ReservationState {
       return { ...state, rebooking: { ...state.rebooking, replacedBy: event.rebooked.by, isReplaced: true } };
     case 'action':
       return applyAction({ state, event, now });
+    case 'help':
+      return askForHelp({ state, request: event.request, now });
     case 'started':
       return applyStarted({ state, command: event.command, now });
     case 'ended':
@@ -76,5 +79,7 @@ function applyAction({
   if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return state;
   const actions = [...state.ledger.actions, { key: action.idempotencyKey, order: orderDigest(action) }].slice(-KEPT.actions);
   const obeyed = obey({ state: { ...state, ledger: { ...state.ledger, actions } }, action, now });
-  return record({ state: obeyed, entry: { at: now, what: action.action, actor: 'operator', by: action.by, detail: orderDetail(action) } });
+  const isGuests = action.action === 'unlock' && action.guestId !== null;
+  const actor = isGuests ? 'guest' : 'operator';
+  return record({ state: obeyed, entry: { at: now, what: action.action, actor, by: action.by, detail: orderDetail(action) } });
 }

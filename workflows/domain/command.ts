@@ -23,13 +23,23 @@ export interface GrantCommand extends Keyed {
 export interface ChangeWindowCommand extends Keyed {
   readonly kind: 'changeWindow';
   readonly grantKey: string;
-  readonly accessGrantId: string;
+  /** null: a low-level provider makes no grant. */
+  readonly accessGrantId: string | null;
   readonly window: Window;
 }
 
 export interface ReadCommand extends Keyed {
   readonly kind: 'read';
   readonly grantKey: string;
+}
+
+/** Another Instant Key of a guest, for the present one is dead before access starts. */
+export interface RenewKeyCommand extends Keyed {
+  readonly kind: 'renewKey';
+  readonly grantKey: string;
+  readonly guestId: string;
+  /** The moment at which the present one ends. */
+  readonly insteadOf: Instant;
 }
 
 export interface RevokeCommand extends Keyed {
@@ -65,11 +75,25 @@ export interface SendCommand extends Keyed {
   readonly lookUpSince: Instant | null;
 }
 
+/** Done at most once, whatever comes of it (rule 8). */
+export interface SendErrandCommand extends Keyed {
+  readonly kind: 'sendErrand';
+  readonly errandKey: string;
+}
+
+export interface FollowErrandCommand extends Keyed {
+  readonly kind: 'followErrand';
+  readonly errandKey: string;
+}
+
 export type Command =
   | GrantCommand
   | ChangeWindowCommand
   | ReadCommand
+  | RenewKeyCommand
   | RevokeCommand
   | FindRebookingCommand
   | HandOverCommand
-  | SendCommand;
+  | SendCommand
+  | SendErrandCommand
+  | FollowErrandCommand;

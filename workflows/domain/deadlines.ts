@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
 import { sameWindow } from './issuance.ts';
+import { renewalTimes } from './key-commands.ts';
 import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
@@ -33,6 +34,7 @@ export function wakeTimes({
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
+    ...renewalTimes({ state, now }),
     ...waitingGuests({ state, now }),
     ...(window.endsAt <= now && wanted.length > 0 ? [now + LAST_WORDS] : []),
   ];

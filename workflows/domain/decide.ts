@@ -8,6 +8,8 @@ import { isOver, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { wakeTimes } from './deadlines.ts';
 import { planDeliveries } from './delivery-plan.ts';
+import { planErrands } from './errand.ts';
+import { planRenewals } from './key-commands.ts';
 import { planMessages } from './message-commands.ts';
 import { LAST_WORDS } from './pace.ts';
 import { planRebooking } from './rebooking.ts';
@@ -24,7 +26,13 @@ export interface Decision {
 }
 
 export function decide({ state, now }: { state: ReservationState; now: Instant }): Decision {
-  const wanted = [...planGrants({ state, now }), ...planRebooking({ state }), ...planMessages({ state, now })];
+  const wanted = [
+    ...planGrants({ state, now }),
+    ...planRenewals({ state, now }),
+    ...planRebooking({ state }),
+    ...planErrands(state),
+    ...planMessages({ state, now }),
+  ];
   const commands = wanted.filter((command) => isDue({ state, command, now }));
   const isFinished =
     isOver({ state, now }) &&

@@ -12,8 +12,11 @@ export const FAILURES = {
   SeamUnauthorized: { retry: 'later', text: 'Seam refused our API key' },
   SeamNotFound: { retry: 'never', text: 'Seam does not know a door, space or system that the configuration names' },
   SeamConflict: { retry: 'soon', text: 'Seam reports a conflict with what it already holds' },
+  ModeImpossible: { retry: 'later', text: 'a door cannot be opened with what is asked for' },
+  ReservationConflict: { retry: 'never', text: 'Seam holds other doors or times under the key of this reservation' },
   SeamUnreadable: { retry: 'soon', text: 'Seam answered with something that its API does not describe' },
   UnitOccupied: { retry: 'later', text: "the unit is still another stay's" },
+  TooLate: { retry: 'never', text: 'it was asked for too long ago' },
   StillThere: { retry: 'soon', text: 'Seam still shows the access that was deleted' },
   NotErased: { retry: 'soon', text: 'what was erased can still be read' },
   MailUnavailable: { retry: 'soon', text: 'the mail server does not take messages' },
@@ -28,6 +31,9 @@ export const FAILURES = {
 /** The code of a `MessageLimit` that nobody has heard of yet: one of all the stays that it puts off tells staff. */
 export const FIRST_OF_THE_HOUR = 'first_of_the_hour';
 
+/** The code of a `ReservationConflict`: the grants of one reservation must overlap in time. */
+export const APART = 'reservation_time_frames_must_overlap';
+
 export type FailureType = keyof typeof FAILURES;
 
 export const isFailureType = (name: string): name is FailureType => Object.hasOwn(FAILURES, name);
@@ -39,4 +45,6 @@ export interface Failure {
   readonly code: string | null;
   /** The other side asked for this pause, in milliseconds; null where it did not. */
   readonly retryAfter: number | null;
+  /** Doors and modes that it is about, in our words, without personal data; absent where the type says it all. */
+  readonly about?: string;
 }

@@ -1,7 +1,10 @@
 /** Everything that is to be said about a reservation now, from all sources. */
 import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
+import { cardFindings } from './card-findings.ts';
 import type { Finding } from './finding.ts';
+import { helpFindings } from './help.ts';
+import { renewalFindings } from './key-commands.ts';
 import { messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
@@ -15,7 +18,10 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...booking,
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
+    ...renewalFindings({ state, now }),
     ...residualFindings({ state, now }),
+    ...cardFindings(state),
     ...messageFindings({ state, now }),
+    ...helpFindings({ state, now }),
   ];
 });

@@ -1,6 +1,7 @@
 /** That a key was used, once per grant: the guest is in the house (rule 2). Nothing more is kept of what locks report (rule 21). */
 import type { SeamEvent } from '../messages.ts';
 import type { Access } from './access.ts';
+import { handlesOf } from './low-level.ts';
 import type { ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
@@ -13,8 +14,8 @@ export const isInHouse = ({ checkedInAt, accesses }: Pick<ReservationState, 'che
 
 export function noteUse({ state, event }: { state: ReservationState; event: SeamEvent }): ReservationState {
   const { accessGrantIds, occurredAt: at } = event;
-  const isFirst = ({ accessGrantId, firstUsedAt }: Access): boolean =>
-    firstUsedAt === undefined && accessGrantId !== null && accessGrantIds.includes(accessGrantId);
+  const isFirst = (access: Access): boolean =>
+    access.firstUsedAt === undefined && handlesOf(access).some((handle) => accessGrantIds.includes(handle));
   const accesses = state.accesses.map((access) => (isFirst(access) ? { ...access, firstUsedAt: at } : access));
   const entries = state.accesses
     .filter(isFirst)

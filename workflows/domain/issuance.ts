@@ -6,7 +6,10 @@ import type { DoorSet, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 /** A card waits for the desk, which is as far as the engine can bring it by itself. */
-const isUsable = (method: Method): boolean => method.state === 'issued' || (method.mode === 'card' && method.state === 'encoding_required');
+export const waitsForDesk = ({ mode, state }: Method): boolean =>
+  mode === 'card' && (state === 'encoding_required' || state === 'assignment_required');
+
+const isUsable = (method: Method): boolean => method.state === 'issued' || waitsForDesk(method);
 
 export const sameWindow = (a: Window | null, b: Window): boolean => a !== null && a.startsAt === b.startsAt && a.endsAt === b.endsAt;
 
@@ -37,6 +40,19 @@ export function foreignDoors(access: Access): readonly Door[] {
   const own = ownDoors({ doors: access.doors, reading });
   return reading.doors.filter((door) => !own.includes(door.id));
 }
+
+/** Seam's word for another code than the one that was asked for: it stands in no door's way. */
+export const OTHER_CODE = 'requested_code_unavailable';
+
+/** What Seam says stands between a door and this access. */
+export const obstacleAt = ({
+  reading,
+  doorId,
+}: {
+  reading: AccessReading;
+  doorId: string;
+}): AccessReading['problems'][number] | undefined =>
+  reading.problems.find((problem) => problem.doorId === doorId && problem.code !== OTHER_CODE);
 
 const opens = (reading: AccessReading, doorId: string): boolean =>
   reading.methods.some((method) => isUsable(method) && method.doors.includes(doorId));

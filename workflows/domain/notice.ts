@@ -30,6 +30,8 @@ export interface RoomFact {
 /** Everything that a guest may rely on after a message; two messages differ exactly when these do. */
 export interface Facts {
   readonly rooms: readonly RoomFact[];
+  /** The generation of the link to the guest's page, where a message names the page; absent: the first, 0. */
+  readonly pass?: number;
 }
 
 /** Who gets a message. Personal data: encrypted in history, masked in the view. */

@@ -1,11 +1,14 @@
 /** How an order changes the state (rule 18); whatever follows from it is decided from there. */
 import type { Action, Order } from '../messages.ts';
+import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
 import { unmetConditions } from './access-window.ts';
 import { addressOf, openLine } from './delivery-plan.ts';
+import { addErrand } from './errand.ts';
+import { errandOf } from './errand-order.ts';
 import { type Finding, note } from './finding.ts';
 import type { Instant } from './reservation.ts';
-import { lineKey, type OperatorOrders, type ReservationState } from './state.ts';
+import { lineKey, type OperatorOrders, passGeneration, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
 
 interface Given<O> {
@@ -38,7 +41,14 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
       return toldInPerson({ state, order: action, now });
     case 'acknowledge':
       return ordered(state, { acknowledged: [...new Set([...state.operator.acknowledged, action.code])] });
+    case 'unlock':
+    case 'encode-card':
+    case 'assign-card': {
+      const errand = errandOf({ state, action, now });
+      return typeof errand === 'string' ? state : addErrand({ state, errand });
+    }
     case 'reveal':
+    case 'mobile-session':
     case 'erase':
       return state;
   }
@@ -46,8 +56,9 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
 
 /** What the timeline says of an order beside its name: what it was about, and why. No personal data. */
 export function orderDetail(action: Action): string {
-  const { action: _name, idempotencyKey: _key, by: _by, reason, ...about } = action;
-  const facts = Object.values(about).flat();
+  const { action: _name, idempotencyKey: _key, by: _by, askedAt: _askedAt, reason, ...about } = action;
+  const shown = Object.entries(about).filter(([field]) => field !== 'cardNumber');
+  const facts = shown.flatMap(([, value]) => value);
   return [...facts, reason].filter(Boolean).join('; ');
 }
 
@@ -63,11 +74,24 @@ function release({ state, order, now }: Given<Extract<Order, { action: 'release'
   return { ...released, dueSince: now, unmetSince: isUnmet ? (state.unmetSince ?? now) : null };
 }
 
-/** The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. */
+/**
+ * The grant that holds the method gets a successor; it goes itself once that one is issued, verified and told. So does every grant that
+ * opens by the same secret, for that is what leaked. The link to the guest's page ends at once: whoever found it would be shown the new
+ * key, too.
+ */
 function reissue({ state, order }: Given<Extract<Order, { action: 'reissue' }>>): ReservationState {
-  const holds = (access: ReservationState['accesses'][number]): boolean =>
-    access.reading?.methods.some((method) => method.accessMethodId === order.accessMethodId) ?? false;
-  return { ...state, accesses: state.accesses.map((access) => (holds(access) ? { ...access, isSuperseded: true } : access)) };
+  const methods = state.accesses.flatMap((access) => (access.ending === null ? (access.reading?.methods ?? []) : []));
+  const fingerprint = methods.find((method) => method.accessMethodId === order.accessMethodId)?.fingerprint ?? null;
+  const isLost = ({ reading, ending }: Access): boolean =>
+    ending === null &&
+    reading !== null &&
+    reading.methods.some(
+      (method) => method.accessMethodId === order.accessMethodId || (fingerprint !== null && method.fingerprint === fingerprint),
+    );
+  const guestIds = new Set(state.accesses.filter(isLost).map((access) => access.guestId));
+  const raised = Object.fromEntries([...guestIds].map((guestId) => [guestId, passGeneration({ state, guestId }) + 1]));
+  const replaced = (access: Access): Access => (isLost(access) ? { ...access, isSuperseded: true, isLeaked: true } : access);
+  return { ...state, passes: { ...state.passes, ...raised }, accesses: state.accesses.map(replaced) };
 }
 
 function toldInPerson({ state, order, now }: Given<Extract<Order, { action: 'told' }>>): ReservationState {

@@ -1,10 +1,12 @@
 /** Why an order cannot be taken now, in words for the operator (rule 18): what the update's validator answers. */
 import type { Action, Order } from '../messages.ts';
 import { roomWindow, stayWindow } from './access-window.ts';
+import { errandOf } from './errand-order.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { orderDigest } from './ids.ts';
 import { resolveTime } from './local-time.ts';
+import { mobileKeyOf } from './mobile-session.ts';
 import { readinessOf } from './readiness.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -39,6 +41,14 @@ export function refusalOf({ state, action, now }: Given & { action: Action }): s
     case 'reissue':
     case 'reveal':
       return methodRefusal({ state, accessMethodId: action.accessMethodId });
+    case 'unlock':
+    case 'encode-card':
+    case 'assign-card': {
+      const errand = errandOf({ state, action, now });
+      return typeof errand === 'string' ? errand : null;
+    }
+    case 'mobile-session':
+      return sessionRefusal({ state, guestId: action.guestId });
     case 'told':
       return toldRefusal({ state, guestId: action.guestId, now });
     case 'hold':
@@ -78,6 +88,11 @@ function methodRefusal({ state, accessMethodId }: { state: ReservationState; acc
   return access.reading?.methods.find((method) => method.accessMethodId === accessMethodId)?.state === 'issued'
     ? null
     : 'This access method is not issued.';
+}
+
+function sessionRefusal({ state, guestId }: { state: ReservationState; guestId: string }): string | null {
+  if (!state.reservation.guests.some((guest) => guest.id === guestId)) return 'The booking has no such guest.';
+  return mobileKeyOf({ state, guestId }) === null ? 'This guest has no mobile key that is issued now.' : null;
 }
 
 function toldRefusal({ state, guestId, now }: Given & { guestId: string }): string | null {

@@ -19,6 +19,10 @@ export const WINDOW_SETTLES: Duration = 60 * SECOND;
 export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 /** Staff hears this long before the end that a guest is still checked in (rule 2). */
 export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
+/** A guest who asks for help again within this is heard already. */
+export const HELP_AGAIN_AFTER: Duration = HOUR;
+/** That a guest asked for help is a reason in the view for this long. */
+export const HELP_SHOWN: Duration = 24 * HOUR;
 /** A closed stay waits this long for its last messages, then gives them up. */
 export const LAST_WORDS: Duration = 12 * HOUR;
 
@@ -52,6 +56,11 @@ export const FOLLOW_EVERY: Duration = 60 * SECOND;
 /** What no single stay has to tell staff is tried for a day. */
 export const STAFF_ALERT = { pause: 10 * MINUTE, tries: 144 } as const;
 
+/** An unlock that was asked for longer ago is not sent any more (rule 8). */
+export const UNLOCK_DEADLINE: Duration = 10 * SECOND;
+/** What Seam says of an errand is waited for this long: a lock answers soon or not at all, a card has to be found first. */
+export const ERRAND_PATIENCE = { unlock: 15 * SECOND, encode: 5 * MINUTE, assign: MINUTE } as const satisfies Record<string, Duration>;
+
 interface Pauses {
   readonly first: Duration;
   readonly longest: Duration;
@@ -66,6 +75,8 @@ const DELETION: Pauses = { first: 2 * SECOND, longest: 5 * MINUTE, patience: HOU
 
 /** Another stay has the unit: it leaves when it leaves, or the PMS puts the two in order within the minute. */
 const OCCUPIED: Pauses = { first: 5 * SECOND, longest: 5 * MINUTE, patience: Number.POSITIVE_INFINITY };
+/** What a door can do changes when somebody works on it: looked at ever more rarely, so that a booking of next year costs a dozen looks. */
+const IMPOSSIBLE: Pauses = { first: HOUR, longest: Number.POSITIVE_INFINITY, patience: Number.POSITIVE_INFINITY };
 /** Two stays that swap their units pass through a conflict: staff hears of one that lasts longer. */
 export const SWAP_ALLOWANCE: Duration = 60 * SECOND;
 
@@ -75,6 +86,7 @@ const isMessage = (command: string): boolean => /^m\d+$/.test(command);
 function pausesOf({ type, command }: { type: FailureType; command: string }): Pauses {
   if (type === 'StillThere') return DELETION;
   if (type === 'UnitOccupied') return OCCUPIED;
+  if (type === 'ModeImpossible') return IMPOSSIBLE;
   return isMessage(command) ? CHANNEL : SEAM;
 }
 

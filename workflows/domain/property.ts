@@ -30,6 +30,31 @@ export interface Zone {
   readonly offsets: readonly (readonly [from: Instant, minutes: number])[];
 }
 
+/** For provider `acs`. */
+export interface AcsSettings {
+  readonly systemId: string;
+  readonly credentialManagerSystemId: string | null;
+  readonly accessGroups: readonly string[];
+  readonly multiPhoneSync: boolean;
+}
+
+/** Which of Seam's APIs makes the access, and how: Access Grants, or the low-level ones of access systems and of single locks. */
+export interface Provision {
+  readonly provider: 'grants' | 'acs' | 'access_codes';
+  readonly acs: AcsSettings | null;
+  /** Who chooses a code; `length` in digits, 4 to 9. What Seam really set is always read back. */
+  readonly codePolicy: { readonly by: 'seam' | 'random' | 'phone' | 'reservation'; readonly length: number };
+  /** `auto`: where any of the doors can belong to a reservation. */
+  readonly reservationKey: 'auto' | 'always' | 'never';
+}
+
+const OF_OLD: Provision = { provider: 'grants', acs: null, codePolicy: { by: 'seam', length: 6 }, reservationKey: 'auto' };
+
+/** A stay that was booked before there was a choice goes on as it began. */
+export const provisionOf = ({ provision }: Pick<AccessPolicy, 'provision'>): Provision => provision ?? OF_OLD;
+/** What makes an access in place of Access Grants. */
+export type LowLevel = { readonly provider: 'acs'; readonly acs: AcsSettings } | { readonly provider: 'access_codes' };
+
 export interface AccessPolicy {
   readonly modes: readonly Mode[];
   readonly guests: 'main' | 'reachable' | 'all';
@@ -44,6 +69,8 @@ export interface AccessPolicy {
   readonly rebookGrace: Duration;
   readonly instantKeyMaxUses: number;
   readonly attentionBefore: Duration;
+  /** Snapshots of old have none: read it by `provisionOf`. */
+  readonly provision?: Provision;
 }
 
 export interface MessagePolicy {

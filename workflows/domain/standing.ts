@@ -7,6 +7,6 @@ export interface Standing {
   /** null: not known. */
   readonly readiness: string | null;
   readonly propertyId: string | null;
-  /** The grants that it holds; a stay that has never been ready may hold others. */
+  /** The grants that it holds, and the credentials and codes of what has none; a stay that has never been ready may hold others. */
   readonly accessGrantIds: readonly string[];
 }

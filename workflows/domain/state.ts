@@ -1,5 +1,6 @@
 /** Everything that the engine knows of one reservation: folded from events by `apply.ts`, read by `decide.ts` and `view.ts`. */
 import type { Access } from './access.ts';
+import type { Errand } from './errand.ts';
 import type { Failure } from './failure-types.ts';
 import type { Facts, Message, Notice } from './notice.ts';
 import type { Residue } from './occupancy.ts';
@@ -135,6 +136,12 @@ export interface ReservationState {
   readonly lines: Readonly<Record<string, Line>>;
   /** What the desk told guests by voice, by guest: it counts as accepted. */
   readonly toldInPerson: Readonly<Record<string, Facts>>;
+  /** By guest: how often a `reissue` ended the links to the guest's page; absent: never. */
+  readonly passes?: Readonly<Record<string, number>>;
+  /** By guest: when the guest last said on the page that a key does not work; absent: nobody did. */
+  readonly helpAskedAt?: Readonly<Record<string, Instant>>;
+  /** Newest last; absent: nothing was asked for yet. */
+  readonly errands?: readonly Errand[];
   readonly messages: readonly Message[];
   /** Messages made so far, in all runs. */
   readonly sequence: number;
@@ -145,6 +152,9 @@ export interface ReservationState {
   readonly ledger: Ledger;
   readonly timeline: readonly TimelineEntry[];
 }
+
+/** Of the link to the guest's page: only the present one opens it. */
+export const passGeneration = ({ state, guestId }: { state: ReservationState; guestId: string }): number => state.passes?.[guestId] ?? 0;
 
 /** Staff is a line like any guest's, under a name that no guest id can have. */
 export const STAFF = '\u0000staff';

@@ -1,6 +1,7 @@
 /** What the sweep does about a grant that Seam lists, and about one that it should list (rule 11). */
+import { isGrantId } from './low-level.ts';
 import { OVERDUE, UNHEARD } from './pace.ts';
-import type { Instant } from './reservation.ts';
+import type { Duration, Instant } from './reservation.ts';
 import type { Standing } from './standing.ts';
 
 /** A grant of ours, as Seam lists it. */
@@ -36,6 +37,25 @@ export function sweepStep({ grant, standing, now }: { grant: ListedGrant; standi
   }
 }
 
-/** Grants that a running stay believes to hold and that Seam does not list: it has to look. */
+/**
+ * Grants that a running stay believes to hold and that Seam does not list: it has to look. Credentials and codes are not in that list;
+ * that one of them vanished is told by its event.
+ */
 export const vanishedGrants = ({ standing, listed }: { standing: Standing; listed: ReadonlySet<string> }): readonly string[] =>
-  standing.state === 'running' ? standing.accessGrantIds.filter((id) => !listed.has(id)) : [];
+  standing.state === 'running' ? standing.accessGrantIds.filter((id) => isGrantId(id) && !listed.has(id)) : [];
+
+interface Health {
+  readonly standing: Standing;
+  /** When access starts by each grant that opens a door which fares badly now. */
+  readonly ailing: ReadonlyMap<string, Instant>;
+  readonly attentionBefore: Duration;
+  readonly now: Instant;
+}
+
+/** Grants that a stay should look at: a ready one at those of broken doors, once it matters; one at risk, whether that is over. */
+export function healthHints({ standing: { state, readiness, accessGrantIds }, ailing, attentionBefore, now }: Health): readonly string[] {
+  if (state !== 'running') return [];
+  const broken = accessGrantIds.filter((id) => (ailing.get(id) ?? Number.POSITIVE_INFINITY) - attentionBefore <= now);
+  if (readiness === 'ready') return broken;
+  return readiness === 'at_risk' && broken.length === 0 ? accessGrantIds : [];
+}

@@ -4,11 +4,12 @@ import type { Access } from './access.ts';
 import { type DesiredAccess, isMadeFor, planAccess, serves } from './access-plan.ts';
 import { endingOf, withholding } from './access-window.ts';
 import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
+import { isRenewing } from './key-renewal.ts';
 import type { Facts, RoomFact } from './notice.ts';
 import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
 import { remembered } from './remembered.ts';
 import type { Instant } from './reservation.ts';
-import type { ReservationState } from './state.ts';
+import { passGeneration, type ReservationState } from './state.ts';
 
 /** Rooms of one guest are told together; after `attentionBefore` what is there is told, but a fresh booking gets this long. */
 const ROOMS_TOGETHER = MINUTE;
@@ -57,6 +58,8 @@ function provenTruth({ state, guestId, now }: { state: ReservationState; guestId
   const wanted = wantedByGuest({ state, now }).get(guestId) ?? [];
   if (wanted.length === 0) return { kind: 'nothing' };
   const served = wanted.map((desired) => ({ desired, access: servingAccess({ state, desired }), window: desired.window }));
+  const renewing = served.some(({ access, window: { startsAt } }) => access !== undefined && isRenewing({ state, access, startsAt, now }));
+  if (renewing) return { kind: 'wait' };
   const settled = served.every(({ access, window }) => access !== undefined && isSettled({ access, window }));
   if (
     !settled &&
@@ -71,7 +74,22 @@ function provenTruth({ state, guestId, now }: { state: ReservationState; guestId
   const rooms = served.flatMap(({ access, window, desired: { unitId } }) =>
     access?.reading ? (roomFactOf({ access: { ...access, unitId }, reading: access.reading, window }) ?? []) : [],
   );
-  return rooms.length > 0 ? { kind: 'facts', facts: { rooms } } : { kind: 'wait' };
+  return rooms.length > 0 ? { kind: 'facts', facts: { rooms, ...passFact({ state, guestId, rooms }) } } : { kind: 'wait' };
+}
+
+/** A new link to the page is news to those who were given the old one. */
+function passFact({
+  state,
+  guestId,
+  rooms,
+}: {
+  state: ReservationState;
+  guestId: string;
+  rooms: readonly RoomFact[];
+}): Pick<Facts, 'pass'> {
+  const generation = passGeneration({ state, guestId });
+  const isNamed = state.property.messages.content === 'pass' || rooms.some(({ keys }) => keys.some(({ mode }) => mode === 'cloud_key'));
+  return isNamed && generation > 0 ? { pass: generation } : {};
 }
 
 /** When what works may be told although something else does not yet. */
@@ -100,5 +118,5 @@ function gist(facts: Facts): string {
     doors: room.doors.map((door) => door.id).toSorted(),
     keys: room.keys.map((key) => `${key.mode} ${key.fingerprint} ${key.doors.toSorted().join()}`).toSorted(),
   }));
-  return JSON.stringify(rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)));
+  return JSON.stringify([rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)), facts.pass ?? 0]);
 }

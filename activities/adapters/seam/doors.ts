@@ -1,7 +1,8 @@
 /** Doors as Seam shows them: entrances of access systems, and devices that stand alone; and which of them belong to a space now. */
 import type { AccessReading, Door } from '../../../workflows/domain/access.ts';
 import type { SeamCalls } from './calls.ts';
-import { doorBatch, type SeamDoors, type SeamGrantBatch } from './schemas.ts';
+import { deviceFault, entranceFault } from './door-health.ts';
+import { doorBatch, type SeamDoors, type SeamGrantBatch, type SeamSystem } from './schemas.ts';
 
 export const DOORS = ['acs_entrances', 'devices'] as const;
 
@@ -10,14 +11,16 @@ export const doorIds = ({ acs_entrances, devices }: SeamDoors): readonly string[
   ...devices.map((device) => device.device_id),
 ];
 
-export function doorsOf({ acs_entrances, devices }: SeamDoors): readonly Door[] {
+export function doorsOf({ acs_entrances, devices, systems }: SeamDoors & { readonly systems: readonly SeamSystem[] }): readonly Door[] {
   return [
-    ...acs_entrances.map(({ acs_entrance_id: id, display_name, errors }): Door => {
-      return { id, kind: 'entrance', name: display_name ?? id, fault: errors[0]?.error_code ?? null };
+    ...acs_entrances.map((entrance): Door => {
+      const { acs_entrance_id: id, display_name } = entrance;
+      return { id, kind: 'entrance', name: display_name ?? id, fault: entranceFault({ entrance, systems }) };
     }),
-    ...devices.map(({ device_id: id, display_name, properties, errors }): Door => {
-      const offline = properties?.online === false ? 'device_disconnected' : null;
-      return { id, kind: 'device', name: display_name ?? id, fault: errors[0]?.error_code ?? offline };
+    ...devices.map((device): Door => {
+      const { device_id: id, display_name, can_remotely_unlock: unlocksRemotely } = device;
+      const door = { id, kind: 'device', name: display_name ?? id, fault: deviceFault(device) } as const;
+      return unlocksRemotely ? { ...door, unlocksRemotely } : door;
     }),
   ];
 }

@@ -7,6 +7,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import type { FailureType } from '../../../workflows/domain/failure-types.ts';
 import { failure } from '../../failures.ts';
+import { reservationRefusal } from './reservation-conflicts.ts';
 
 const SECOND = 1_000;
 
@@ -18,6 +19,8 @@ const axiosError = z.object({
 });
 
 const retryAfterHeader = z.object({ 'retry-after': z.string() });
+
+const detail = z.object({ code: z.string().nullable() });
 
 /** A 404 that is about our key or workspace: it says nothing about the thing that was asked for. */
 const NO_ACCOUNT = /^(api_key|workspace)_not_found$/;
@@ -32,8 +35,8 @@ export function classifySeamError(error: unknown): ApplicationFailure {
   const transport = axiosError.safeParse(error instanceof SeamHttpApiError ? error.cause : error).data;
   const retryAfter = retryAfterOf(transport?.response?.headers);
   if (error instanceof SeamHttpApiError) {
-    const { statusCode: status, code } = error;
-    return failure({ type: typeOfAnswer({ status, code }), code, retryAfter });
+    const { statusCode: status, code, message } = error;
+    return failure({ ...(reservationRefusal({ status, code, message }) ?? { type: typeOfAnswer({ status, code }), code }), retryAfter });
   }
   if (transport?.response !== undefined) {
     const { status } = transport.response;
@@ -44,7 +47,11 @@ export function classifySeamError(error: unknown): ApplicationFailure {
   return failure({ type: 'Unexpected', code: error instanceof Error ? error.name : null });
 }
 
-export const isSeamFailure = (error: unknown, type: FailureType): boolean => error instanceof ApplicationFailure && error.type === type;
+/** Of this type, and of this code where one is asked for. */
+export function isSeamFailure(error: unknown, type: FailureType, code?: string): boolean {
+  if (!(error instanceof ApplicationFailure) || error.type !== type) return false;
+  return code === undefined || detail.safeParse(error.details?.[0]).data?.code === code;
+}
 
 function passingType(status: number): FailureType | null {
   if (status === 429) return 'SeamRateLimited';

@@ -19,7 +19,8 @@ export function createSeamIdentities(connection: SeamConnection): IdentityPort {
   };
 }
 
-async function identityId({ seam, userIdentityKey }: { seam: SeamCalls; userIdentityKey: string }): Promise<string | null> {
+/** null: Seam has no identity of this key. */
+export async function identityId({ seam, userIdentityKey }: { seam: SeamCalls; userIdentityKey: string }): Promise<string | null> {
   const found = await seam.find({
     answer: userIdentity,
     send: (api) => api.userIdentities.get({ user_identity_key: userIdentityKey }),

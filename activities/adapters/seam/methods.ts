@@ -3,7 +3,8 @@ import type { Method, MethodState } from '../../../workflows/domain/access.ts';
 import type { Fingerprints } from '../../fingerprint.ts';
 import type { SeamCalls } from './calls.ts';
 import { DOORS, doorIds } from './doors.ts';
-import { accessCodes, methodBatch, type SeamDoors, type SeamGrant, type SeamMethod } from './schemas.ts';
+import { keyToTell, listKeys } from './instant-keys.ts';
+import { accessCodes, doorBatch, type SeamDoors, type SeamGrant, type SeamInstantKey, type SeamMethod } from './schemas.ts';
 
 const UPDATING = 'updating_access_times';
 
@@ -29,9 +30,16 @@ export function stateOf({ method, grant }: { readonly method: SeamMethod; readon
   return typeof method.issued_at === 'string' || isListedAsUpdating(method, grant) ? 'updating' : 'pending';
 }
 
+interface Told {
+  readonly method: SeamMethod;
+  readonly grant: SeamGrant | null;
+  /** The Instant Key that is told of a mobile key; null: the one that it was born with. */
+  readonly key: SeamInstantKey | null;
+}
+
 /** The secret of a method, or null where it has none or must not be told: before it is issued Seam may show another code. */
-export function secretOf({ method, grant }: { readonly method: SeamMethod; readonly grant: SeamGrant | null }): string | null {
-  return stateOf({ method, grant }) === 'issued' ? (method.code ?? method.instant_key_url ?? null) : null;
+export function secretOf({ method, grant, key }: Told): string | null {
+  return stateOf({ method, grant }) === 'issued' ? (method.code ?? key?.instant_key_url ?? method.instant_key_url ?? null) : null;
 }
 
 /** One call per method that opens something, for an answer for several would not say which door belongs to which. */
@@ -46,8 +54,10 @@ export async function readMethod({
 }): Promise<Method> {
   const { access_method_id: accessMethodId, mode } = method;
   const state = stateOf({ method, grant });
-  const secret = secretOf({ method, grant });
-  const related = opensDoors(state) ? await relatedOf({ method, seam: reader.seam }) : null;
+  const [related, key] = opensDoors(state)
+    ? await Promise.all([relatedOf({ method, seam: reader.seam }), keyOf({ method, grant, seam: reader.seam })])
+    : [null, null];
+  const secret = secretOf({ method, grant, key });
   return {
     accessMethodId,
     mode,
@@ -55,7 +65,7 @@ export async function readMethod({
     isBackupCode: hasWarning(method, 'pulled_backup_access_code'),
     fingerprint: secret === null ? null : reader.fingerprints.of({ secret, keyId: reader.fingerprintKeyId }),
     doors: related === null ? [] : doorIds(related),
-    expiresAt: related?.instant_keys.find((key) => key.instant_key_url === method.instant_key_url)?.expires_at ?? null,
+    expiresAt: key?.expires_at ?? null,
     ...(state === 'issued' && (await outlivesRevocation({ method, devices: related?.devices ?? [], seam: reader.seam }))
       ? { outlivesRevocation: true }
       : {}),
@@ -99,9 +109,14 @@ function waitsForDesk(method: SeamMethod): MethodState | null {
 }
 
 function relatedOf({ method, seam }: { readonly method: SeamMethod; readonly seam: SeamCalls }) {
-  const include = method.mode === 'mobile_key' ? [...DOORS, 'instant_keys' as const] : [...DOORS];
   return seam.find({
-    answer: methodBatch,
-    send: (api) => api.accessMethods.getRelated({ access_method_ids: [method.access_method_id], include }),
+    answer: doorBatch,
+    send: (api) => api.accessMethods.getRelated({ access_method_ids: [method.access_method_id], include: [...DOORS] }),
   });
+}
+
+async function keyOf({ method, grant, seam }: { method: SeamMethod; grant: SeamGrant; seam: SeamCalls }): Promise<SeamInstantKey | null> {
+  if (method.mode !== 'mobile_key' || !grant.user_identity_id) return null;
+  const keys = await listKeys({ seam, identityId: grant.user_identity_id });
+  return keyToTell({ keys, ownUrl: method.instant_key_url, startsAt: grant.starts_at });
 }

@@ -1,5 +1,6 @@
 /** What Seam says is wrong with a grant, in our words: Seam's own texts may name a guest, and change from day to day. */
 import type { AccessReading, Door } from '../../../workflows/domain/access.ts';
+import { modesOfDoors, spokenMode } from './door-modes.ts';
 import type { SeamDoors, SeamGrant, SeamMethod } from './schemas.ts';
 
 type Problem = AccessReading['problems'][number];
@@ -7,14 +8,8 @@ type Entrance = SeamDoors['acs_entrances'][number];
 
 const UNMADE = 'cannot_create_requested_access_methods';
 
-/** Told by other parts of a reading, or of no consequence to anybody: we ask for no particular code. */
-const NO_PROBLEM = new Set([
-  'being_deleted',
-  'updating_access_times',
-  'pulled_backup_access_code',
-  'requested_code_unavailable',
-  'failed_to_issue',
-]);
+/** Told by other parts of a reading. */
+const NO_PROBLEM = new Set(['being_deleted', 'updating_access_times', 'pulled_backup_access_code', 'failed_to_issue']);
 
 /** What follows the name of the door, or the name of the mode. */
 const SAYINGS: Readonly<Record<string, string>> = {
@@ -22,6 +17,7 @@ const SAYINGS: Readonly<Record<string, string>> = {
   underprovisioned_access: 'does not have all of the access yet; Seam keeps trying',
   overprovisioned_access: 'still has access that should be gone; Seam keeps trying',
   device_does_not_support_access_codes: 'takes no codes',
+  requested_code_unavailable: 'has another code than the one that was asked for',
   device_time_constraints_violated: 'cannot be programmed with these times',
   delay_in_issuing: 'is late; Seam keeps trying',
   user_identity_missing_email_address: 'needs the e-mail address of the guest',
@@ -56,26 +52,20 @@ export function problemsOf({ grant, methods, entrances, doors }: Told): AccessRe
 function impossibleEntrances({ grant, entrances }: Pick<Told, 'grant' | 'entrances'>): readonly Problem[] {
   const asked = grant.requested_access_methods.map((requested) => requested.mode);
   return entrances.flatMap((entrance) => {
-    const unable = asked.filter((mode) => abilities(entrance)[mode] === false);
+    const [door] = modesOfDoors({ acs_entrances: [entrance], devices: [] });
+    const unable = asked.filter((mode) => door?.can[mode] === false);
     if (unable.length === 0) return [];
     const text = `${entrance.display_name ?? entrance.acs_entrance_id} cannot be opened with ${unable.map(spoken).join(', ')}`;
     return [{ code: UNMADE, doorId: entrance.acs_entrance_id, text }];
   });
 }
 
-const abilities = (entrance: Entrance): Readonly<Record<string, boolean | null | undefined>> => ({
-  code: entrance.can_unlock_with_code,
-  card: entrance.can_unlock_with_card,
-  mobile_key: entrance.can_unlock_with_mobile_key,
-  cloud_key: entrance.can_unlock_with_cloud_key,
-});
-
 function methodProblems({ mode, errors, warnings }: SeamMethod): readonly Problem[] {
   const codes = [...errors.map((error) => error.error_code), ...warnings.map((warning) => warning.warning_code)];
   return codes.map((code) => ({ code, doorId: null, text: `The ${spoken(mode)} of this grant ${saying(code)}` }));
 }
 
-const spoken = (mode: string): string => word(mode).replaceAll('_', ' ');
+const spoken = (mode: string): string => spokenMode(word(mode));
 const saying = (code: string): string => SAYINGS[code] ?? `has a problem that Seam calls ${word(code)}`;
 const plain = (problem: Problem): Problem => ({ ...problem, code: word(problem.code) });
 

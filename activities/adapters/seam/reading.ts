@@ -46,7 +46,7 @@ export async function readAround({ grant, ...reader }: MethodReader & { readonly
 type GrantNames = { readonly access_grant_ids: string[] } | { readonly access_grant_keys: string[] };
 
 function findRelated({ seam, of }: { readonly seam: SeamCalls; readonly of: GrantNames }): Promise<SeamGrantBatch | null> {
-  const include = [...DOORS, 'access_methods' as const, 'spaces' as const];
+  const include = [...DOORS, 'access_methods' as const, 'spaces' as const, 'acs_systems' as const];
   return seam.find({ answer: grantBatch, send: (api) => api.accessGrants.getRelated({ ...of, include }) });
 }
 
@@ -63,7 +63,7 @@ async function compose({ grant, related, reader }: Parts): Promise<AccessReading
     Promise.all(related.access_methods.map((method) => readMethod({ method, grant, reader }))),
     readSpaces({ seam: reader.seam, spaceIds: grant.space_ids, spaces: related.spaces }),
   ]);
-  const doors = doorsOf(related);
+  const doors = doorsOf({ ...related, systems: related.acs_systems });
   return {
     found: true,
     beingDeleted: isBeingDeleted(grant),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Call, SeamCalls } from './calls.ts';
 import { isSeamFailure } from './errors.ts';
+import { endKeys } from './instant-keys.ts';
 import { findGrant, findGrantById } from './reading.ts';
 import { accessMethod, ownerBatch, type SeamGrant } from './schemas.ts';
 
@@ -19,6 +20,7 @@ interface Revocation {
 /** true when neither the grant nor any method of its own can be read any more, by reads that follow the last delete. */
 export async function revokeGrant({ seam, grantKey, accessGrantId, accessMethodIds }: Revocation): Promise<boolean> {
   const grant = await lookUp({ seam, grantKey, accessGrantId });
+  if (grant !== null) await endLinks({ seam, grant });
   if (grant !== null) await deleteUnlessGone({ seam, send: (api) => api.accessGrants.delete({ access_grant_id: grant.access_grant_id }) });
   const methodIds = [...new Set([...accessMethodIds, ...(grant?.access_method_ids ?? [])])];
   const grantIds = [...new Set([accessGrantId, grant?.access_grant_id ?? null])].filter((id) => id !== null);
@@ -31,13 +33,19 @@ export async function revokeGrant({ seam, grantKey, accessGrantId, accessMethodI
   return (await survivors({ seam, methodIds: own })).length === 0;
 }
 
+/** First, for once the grant is gone nothing says whose they were. */
+async function endLinks({ seam, grant }: { readonly seam: SeamCalls; readonly grant: SeamGrant }): Promise<void> {
+  const isMobile = grant.requested_access_methods.some(({ mode }) => mode === 'mobile_key');
+  if (isMobile && grant.user_identity_id) await endKeys({ seam, identityId: grant.user_identity_id, grantId: grant.access_grant_id });
+}
+
 /** By id, and else by key: a create whose answer was lost left a grant whose id nobody knows. */
 async function lookUp({ seam, grantKey, accessGrantId }: Omit<Revocation, 'accessMethodIds'>): Promise<SeamGrant | null> {
   const known = accessGrantId === null ? null : await findGrantById({ seam, id: accessGrantId });
   return known ?? findGrant({ seam, grantKey });
 }
 
-async function deleteUnlessGone({ seam, send }: { readonly seam: SeamCalls; readonly send: Call<unknown>['send'] }): Promise<void> {
+export async function deleteUnlessGone({ seam, send }: { readonly seam: SeamCalls; readonly send: Call<unknown>['send'] }): Promise<void> {
   try {
     await seam.write({ answer: z.unknown(), send });
   } catch (error) {

@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 
-const listOf = <Item extends z.ZodType>(item: Item) =>
+export const listOf = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
     .nullish()
     .transform((items): readonly z.infer<Item>[] => items ?? []);
 
-const time = z
+export const time = z
   .string()
   .transform((text) => Date.parse(text))
   .pipe(z.number());
@@ -33,6 +33,7 @@ export const userIdentity = z.object({ user_identity_id: z.string() });
 
 export const accessGrant = z.object({
   access_grant_id: z.string(),
+  user_identity_id: z.string().nullish(),
   starts_at: time,
   /** null: the grant has no end. */
   ends_at: time.nullish(),
@@ -62,36 +63,60 @@ export const accessMethod = z.object({
   warnings: listOf(seamWarning),
 });
 
-const entrance = z.object({
+const flag = z.boolean().nullish();
+const warnings = listOf(z.object({ warning_code: z.string() }));
+
+export const entrance = z.object({
   acs_entrance_id: z.string(),
+  acs_system_id: z.string().nullish(),
   display_name: z.string().nullish(),
-  can_unlock_with_code: z.boolean().nullish(),
-  can_unlock_with_card: z.boolean().nullish(),
-  can_unlock_with_mobile_key: z.boolean().nullish(),
-  can_unlock_with_cloud_key: z.boolean().nullish(),
+  can_unlock_with_code: flag,
+  can_unlock_with_card: flag,
+  can_unlock_with_mobile_key: flag,
+  can_unlock_with_cloud_key: flag,
+  can_belong_to_reservation: flag,
   errors: listOf(seamError),
+  warnings,
 });
 
-const device = z.object({
+export const device = z.object({
   device_id: z.string(),
   display_name: z.string().nullish(),
-  properties: z.object({ online: z.boolean().nullish() }).nullish(),
-  can_program_offline_access_codes: z.boolean().nullish(),
+  can_program_online_access_codes: flag,
+  can_program_offline_access_codes: flag,
+  can_remotely_unlock: flag,
+  properties: z
+    .object({
+      online: flag,
+      supports_backup_access_code_pool: flag,
+      battery: z.object({ status: z.string().nullish() }).nullish(),
+      supported_code_lengths: listOf(z.number()),
+      code_constraints: listOf(z.object({ constraint_type: z.string() })),
+    })
+    .nullish(),
   errors: listOf(seamError),
+  warnings,
 });
+
+export const system = z.object({ acs_system_id: z.string(), errors: listOf(seamError), warnings });
 
 /** What the `get_related` routes answer, narrowed by the `include` that is sent. */
 export const doorBatch = z.object({ acs_entrances: listOf(entrance), devices: listOf(device) });
 export const grantBatch = doorBatch.extend({
   access_methods: listOf(accessMethod),
+  acs_systems: listOf(system),
   spaces: listOf(z.object({ space_id: z.string(), space_key: z.string().nullish() })),
 });
-export const methodBatch = doorBatch.extend({ instant_keys: listOf(z.object({ instant_key_url: z.string(), expires_at: time })) });
+export const instantKey = z.object({ instant_key_id: z.string(), instant_key_url: z.string(), expires_at: time });
 /** `/access_codes/list`: what a code of a grant is on each lock of its own. The digits are left out. */
 export const accessCodes = z.array(z.object({ is_offline_access_code: z.boolean().nullish() }));
 export const ownerBatch = z.object({ access_grants: listOf(z.object({ access_grant_id: z.string() })) });
+export const methodListBatch = z.object({ access_methods: listOf(accessMethod) });
+export const keyOwnerBatch = z.object({ access_grants: listOf(z.object({ user_identity_id: z.string().nullish(), starts_at: time })) });
 
 export type SeamGrant = z.infer<typeof accessGrant>;
 export type SeamMethod = z.infer<typeof accessMethod>;
 export type SeamDoors = z.infer<typeof doorBatch>;
+export type SeamSystem = z.infer<typeof system>;
+export type SeamInstantKey = z.infer<typeof instantKey>;
 export type SeamGrantBatch = z.infer<typeof grantBatch>;

@@ -89,6 +89,17 @@ test('each mode is told in its own way: link of the Instant Key, card at the des
   assert.match(mail(ready(key('cloud_key'))).text, /ask at the desk/);
 });
 
+test('a new link to the page is told as a change of its own, and that only the new one counts', () => {
+  const room = aRoom({ keys: [{ accessMethodId: 'method-3', mode: 'cloud_key', fingerprint: null, doors: ['front'] }] });
+  for (const content of ['code', 'pass'] as const) {
+    const notice: Notice = { kind: 'access_changed', facts: { ...facts(room), pass: 1 }, before: facts(room), content };
+    const { text, subject } = mail(notice, { passUrl: PASS });
+    assert.match(subject, /has changed/);
+    assert.ok(text.includes(PASS) && text.includes('use only the new one'));
+    assert.doesNotMatch(text, /From:|Front door/);
+  }
+});
+
 test('times are the property’s, with the weekday, on both sides of a clock change', () => {
   const across = { startsAt: Date.UTC(2026, 9, 24, 14), endsAt: Date.UTC(2026, 9, 25, 11) };
   const room = aRoom({ window: across });

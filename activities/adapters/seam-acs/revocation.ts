@@ -1,0 +1,68 @@
+/**
+ * Takes an access of credentials back and proves it by reads that follow the last delete (rule 9). With the guest's last access the
+ * guest's user goes, too, and with it whatever else it may have.
+ */
+import { z } from 'zod';
+import type { LowLevelAccess } from '../../../workflows/domain/low-level.ts';
+import type { SeamCalls } from '../seam/calls.ts';
+import { isSeamFailure } from '../seam/errors.ts';
+import { identityId as findIdentity } from '../seam/identity.ts';
+import { entrancesOf, namedSpaces } from '../seam/named-spaces.ts';
+import { deleteUnlessGone } from '../seam/revocation.ts';
+import { credentialById, credentialsOf, entrancesOfCredential, ownCredentials } from './credentials.ts';
+import type { AcsCredential } from './schemas.ts';
+import { type Person, usersOf } from './users.ts';
+
+interface Revocation {
+  readonly seam: SeamCalls;
+  readonly systemId: string;
+  readonly access: LowLevelAccess;
+}
+
+/** true when none of its credentials can be read any more, or opens anything; nor, with the last access, the user. */
+export async function revokeCredentials({ seam, systemId, access }: Revocation): Promise<boolean> {
+  const identityId = await findIdentity({ seam, userIdentityKey: access.userIdentityKey });
+  const person = identityId === null ? null : { seam, systemId, identityId };
+  const ids = [...new Set([...access.known, ...(person === null ? [] : await idsOf({ person, access }))])];
+  const living = (await Promise.all(ids.map((id) => credentialById({ seam, id })))).filter((credential) => credential !== null);
+  await Promise.all(living.map((credential) => takeAway({ seam, credential })));
+  if (person !== null && access.isLast) await deleteUsers(person);
+  const left = await Promise.all(ids.map((id) => isLeft({ seam, id })));
+  return !left.includes(true) && (person === null || !access.isLast || (await isEmpty(person)));
+}
+
+async function idsOf({ person, access }: { readonly person: Person; readonly access: LowLevelAccess }): Promise<readonly string[]> {
+  const { seam } = person;
+  const credentials = await credentialsOf(person);
+  if (access.isLast) return credentials.map((credential) => credential.acs_credential_id);
+  const entranceIds = entrancesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
+  return (await ownCredentials({ seam, access, entranceIds, credentials })).map((credential) => credential.acs_credential_id);
+}
+
+/** A credential that Seam does not delete (a card of a system that keeps its cards) is taken from the guest instead. */
+async function takeAway({ seam, credential }: { readonly seam: SeamCalls; readonly credential: AcsCredential }): Promise<void> {
+  const { acs_credential_id, acs_user_id } = credential;
+  try {
+    await deleteUnlessGone({ seam, send: (api) => api.acs.credentials.delete({ acs_credential_id }) });
+  } catch (error) {
+    if (!isSeamFailure(error, 'SeamRejected') || !acs_user_id) throw error;
+    await seam.write({ answer: z.unknown(), send: (api) => api.acs.credentials.unassign({ acs_credential_id, acs_user_id }) });
+  }
+}
+
+async function deleteUsers(person: Person): Promise<void> {
+  const { seam } = person;
+  for (const { acs_user_id } of await usersOf(person))
+    await deleteUnlessGone({ seam, send: (api) => api.acs.users.delete({ acs_user_id }) });
+}
+
+async function isLeft({ seam, id }: { readonly seam: SeamCalls; readonly id: string }): Promise<boolean> {
+  const credential = await credentialById({ seam, id });
+  if (credential === null) return false;
+  return Boolean(credential.acs_user_id) || (await entrancesOfCredential({ seam, id })).length > 0;
+}
+
+async function isEmpty(person: Person): Promise<boolean> {
+  const [users, credentials] = await Promise.all([usersOf(person), credentialsOf(person)]);
+  return users.length === 0 && credentials.length === 0;
+}

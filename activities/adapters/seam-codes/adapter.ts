@@ -1,0 +1,116 @@
+/**
+ * Access to doors through the codes of single locks (Seam API: Access Codes), for houses that want each lock's codes in their own hand.
+ * Failures as those of `createSeamAdapter`.
+ */
+import { z } from 'zod';
+import type { LowLevelAccess } from '../../../workflows/domain/low-level.ts';
+import type { LowLevelPort } from '../../access-by-provider.ts';
+import type { CodeChoice } from '../../code-choice.ts';
+import { failure } from '../../failures.ts';
+import type { Fingerprints } from '../../fingerprint.ts';
+import type { GrantRequest } from '../../ports.ts';
+import { timesOf } from '../seam/asked-times.ts';
+import { connectToSeam, type SeamCalls, type SeamConnection } from '../seam/calls.ts';
+import { codeRulesOf } from '../seam/code-rules.ts';
+import { isSeamFailure } from '../seam/errors.ts';
+import { devicesOf, type NamedSpace, namedSpaces } from '../seam/named-spaces.ts';
+import { deleteUnlessGone } from '../seam/revocation.ts';
+import { codeById, codeNow, codesByName, createCode, locksById } from './codes.ts';
+import { readingOf } from './reading.ts';
+import type { AccessCode } from './schemas.ts';
+import { stateOf } from './state.ts';
+
+interface Dependencies extends SeamConnection {
+  readonly fingerprints: Fingerprints;
+  readonly codes: CodeChoice;
+}
+
+export function createCodesAdapter({ fingerprints, codes: choice, ...connection }: Dependencies): LowLevelPort {
+  const connect = connectToSeam(connection);
+  return {
+    async grant({ lowLevel: access, ...request }, signal) {
+      const seam = connect(signal);
+      const spaces = await namedSpaces({ seam, doors: access.doors });
+      const codes = await findOrCreateCodes({ seam, access, spaces, request, choice });
+      return readingOf({ seam, fingerprints, fingerprintKeyId: null, access, spaces, codes });
+    },
+    changeWindow: ({ lowLevel: access }, signal) => moveTimes({ seam: connect(signal), access }),
+    async read({ lowLevel: access, fingerprintKeyId }, signal) {
+      const seam = connect(signal);
+      const [codes, spaces] = await Promise.all([codesById({ seam, ids: access.known }), namedSpaces({ seam, doors: access.doors })]);
+      return readingOf({ seam, fingerprints, fingerprintKeyId, access, spaces, codes });
+    },
+    revoke: async ({ lowLevel: access, grantKey }, signal) => ({
+      gone: await revokeCodes({ seam: connect(signal), access, name: grantKey }),
+    }),
+    async secret({ accessMethodId: id, fingerprintKeyId: keyId }, signal) {
+      const seam = connect(signal);
+      const found = await codeById({ seam, id });
+      if (found === null) return { secret: null, issued: false, fingerprint: null };
+      const secret = await codeNow({ seam, code: found });
+      return { secret, issued: secret !== null, fingerprint: secret === null ? null : fingerprints.of({ secret, keyId }) };
+    },
+  };
+}
+
+interface Making {
+  readonly seam: SeamCalls;
+  readonly access: LowLevelAccess;
+  readonly spaces: readonly NamedSpace[];
+  readonly request: GrantRequest;
+  readonly choice: CodeChoice;
+}
+
+/** @throws SeamRejected where the unit has no lock, SeamNotFound where Seam does not know one */
+async function findOrCreateCodes({
+  seam,
+  access,
+  spaces,
+  request: { grantKey: name, codeWish: wish },
+  choice,
+}: Making): Promise<readonly AccessCode[]> {
+  const deviceIds = devicesOf({ doors: access.doors, spaces });
+  if (deviceIds.length === 0) throw failure({ type: 'SeamRejected', code: 'unit_has_no_lock' });
+  const [present, locks] = await Promise.all([codesByName({ seam, name, deviceIds }), locksById({ seam, ids: deviceIds })]);
+  const wanted = wish === undefined ? null : choice.choose({ wish, rules: codeRulesOf({ acs_entrances: [], devices: [...locks] }) });
+  const codes: AccessCode[] = [];
+  // One after the other: the digits of the first are asked of the others, so that the guest has one code for all doors.
+  for (const id of deviceIds) {
+    const lock = locks.find((one) => one.device_id === id);
+    if (lock === undefined) throw failure({ type: 'SeamNotFound', code: 'device_not_found' });
+    const found = present.find((code) => code.device_id === id && stateOf(code) !== 'revoked');
+    const code = codes.find((other) => typeof other.code === 'string')?.code ?? wanted;
+    codes.push(found ?? (await createCode({ seam, name, access, lock, code })));
+  }
+  return codes;
+}
+
+async function codesById({ seam, ids }: { readonly seam: SeamCalls; readonly ids: readonly string[] }): Promise<readonly AccessCode[]> {
+  const found = await Promise.all(ids.map((id) => codeById({ seam, id })));
+  return found.filter((code) => code !== null);
+}
+
+/** What vanished meanwhile is for the next read to say. */
+async function moveTimes({ seam, access }: Pick<Making, 'seam' | 'access'>): Promise<void> {
+  for (const access_code_id of access.known) {
+    try {
+      const change = { access_code_id, ...timesOf(access.asked) };
+      await seam.write({ answer: z.unknown(), send: (api) => api.accessCodes.update(change) });
+    } catch (error) {
+      if (!isSeamFailure(error, 'SeamNotFound')) throw error;
+    }
+  }
+}
+
+/** Deletes each code and whatever stands in for it, also those whose creation was never answered; true once none can be read (rule 9). */
+async function revokeCodes({ seam, access, name }: Pick<Making, 'seam' | 'access'> & { readonly name: string }): Promise<boolean> {
+  const deviceIds = devicesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
+  const [known, named] = await Promise.all([codesById({ seam, ids: access.known }), codesByName({ seam, name, deviceIds })]);
+  const living = new Map([...known, ...named].map((code) => [code.access_code_id, code]));
+  const backups = await codesById({ seam, ids: [...living.values()].flatMap((code) => code.pulled_backup_access_code_id ?? []) });
+  const all = [...living.values(), ...backups];
+  const due = all.filter((code) => stateOf(code) !== 'revoked');
+  await Promise.all(due.map(({ access_code_id }) => deleteUnlessGone({ seam, send: (api) => api.accessCodes.delete({ access_code_id }) })));
+  const left = await codesById({ seam, ids: all.map((code) => code.access_code_id) });
+  return left.length === 0;
+}

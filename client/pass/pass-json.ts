@@ -1,0 +1,54 @@
+/** The page as JSON, for a guest's own app: the same facts, and codes only where they were asked for. */
+import { z } from 'zod';
+import { iso } from '../../workflows/domain/reservation.ts';
+import { openingOf, presentRooms, type Screen } from './screen.ts';
+
+const at = z.iso.datetime();
+
+export const passSchema = z
+  .object({
+    phase: z.enum(['given', 'waiting', 'blocked', 'tentative', 'over']).meta({
+      description: 'given: there are rooms. waiting: the key is in the making. blocked: it needs a person.',
+    }),
+    property: z.object({ name: z.string(), timeZone: z.string(), helpLine: z.string().nullable() }),
+    startsAt: at,
+    endsAt: at,
+    rooms: z.array(
+      z.object({
+        unitId: z.string(),
+        startsAt: at,
+        endsAt: at,
+        isOpen: z.boolean().meta({ description: 'The window has begun: keys open, and unlock is taken.' }),
+        doors: z.array(z.object({ id: z.string(), kind: z.enum(['entrance', 'device']), name: z.string(), opensFromPage: z.boolean() })),
+        keys: z.array(
+          z.object({
+            accessMethodId: z.string(),
+            mode: z.enum(['code', 'card', 'mobile_key', 'cloud_key']),
+            doors: z.array(z.string()),
+            secret: z.string().nullish().meta({ description: 'Digits or a link, after show alone; null where it could not be read.' }),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Pass' });
+
+export const passJson = (screen: Pick<Screen, 'view' | 'now' | 'shown'>): z.output<typeof passSchema> => ({
+  phase: screen.view.phase,
+  property: { name: screen.view.property.name, timeZone: screen.view.property.timeZone, helpLine: screen.view.property.helpLine },
+  startsAt: iso(screen.view.startsAt),
+  endsAt: iso(screen.view.endsAt),
+  rooms: presentRooms(screen).map((room) => ({
+    unitId: room.unitId,
+    startsAt: iso(room.window.startsAt),
+    endsAt: iso(room.window.endsAt),
+    isOpen: openingOf({ room, now: screen.now }) === 'open',
+    doors: room.doors.map(({ id, kind, name, opensFromPage }) => ({ id, kind, name, opensFromPage })),
+    keys: room.keys.map(({ accessMethodId, mode, doors }) => ({
+      accessMethodId,
+      mode,
+      doors: [...doors],
+      ...(screen.shown === null || (mode !== 'code' && mode !== 'mobile_key') ? {} : { secret: screen.shown.get(accessMethodId) ?? null }),
+    })),
+  })),
+});

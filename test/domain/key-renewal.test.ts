@@ -1,0 +1,114 @@
+/** Instant Keys that end before access starts (rule 7), and keys that leak. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { APART } from '../../workflows/domain/failure-types.ts';
+import { provisionOf } from '../../workflows/domain/property.ts';
+import { PlayedStay } from '../support/played-stay.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const T0 = Date.UTC(2026, 10, 22, 12);
+
+/** `lives`: how long the first key lives. */
+async function book({
+  startsIn,
+  lives,
+  rooms = ['101'],
+}: {
+  startsIn: number;
+  lives: number;
+  rooms?: readonly string[];
+}): Promise<PlayedStay> {
+  const reservation = aReservation({
+    startsAt: T0 + startsIn,
+    endsAt: T0 + startsIn + 5 * DAY,
+    rooms: rooms.map((unitId, i) => ({ id: String(i + 1), unitId, arrival: null, departure: null })),
+  });
+  const [first] = reservation.guests;
+  assert.ok(first !== undefined);
+  const guests = [{ ...first, roomIds: reservation.rooms.map(({ id }) => id) }];
+  const property = aProperty({ access: { modes: ['mobile_key'] }, messages: { revealBefore: DAY } });
+  const stay = await PlayedStay.book({ reservation: { ...reservation, guests }, property, now: T0 });
+  stay.seam.keysExpireAt = T0 + lives;
+  return stay;
+}
+
+const renewals = ({ seam }: PlayedStay): number => seam.log.filter((entry) => entry.startsWith('renewKey ')).length;
+const guestsHeard = ({ sent }: PlayedStay): readonly string[] =>
+  sent.filter(({ notice }) => notice.kind !== 'staff_alert').map(({ channel, notice }) => `${channel} ${notice.kind}`);
+
+test('a key that ends before access starts is made anew once, before the guest is told, and then there is peace', async () => {
+  const stay = await book({ startsIn: 10 * DAY, lives: 2 * DAY, rooms: ['101', '102'] });
+  await stay.until(T0 + 9 * DAY - 1);
+  assert.deepEqual([renewals(stay), stay.sent.length, stay.view.readiness], [0, 0, 'ready']);
+  stay.seam.keysExpireAt = T0 + 11 * DAY;
+  await stay.until(T0 + 14 * DAY);
+  assert.equal(renewals(stay), 1);
+  assert.deepEqual(guestsHeard(stay), ['email access_ready', 'sms access_ready']);
+  const told = stay.sent[0]?.facts?.rooms.map((room) => room.keys[0]?.fingerprint);
+  assert.deepEqual([told?.length, stay.view.readiness], [2, 'ready']);
+});
+
+test('a key that is alive when access starts is left alone, also when it ends during the stay', async () => {
+  const stay = await book({ startsIn: DAY, lives: 2 * DAY });
+  await stay.until(T0 + 5 * DAY);
+  assert.deepEqual([renewals(stay), guestsHeard(stay)], [0, ['email access_ready', 'sms access_ready']]);
+});
+
+test('where every key lives too short, the next one is made when it is alive at the start, and told as a change', async () => {
+  const stay = await book({ startsIn: DAY, lives: HOUR });
+  stay.seam.keysExpireAt = T0 + HOUR;
+  await stay.settle();
+  await stay.until(T0 + 2 * HOUR);
+  stay.seam.keysExpireAt = T0 + DAY + HOUR;
+  await stay.until(T0 + 2 * DAY);
+  assert.ok(renewals(stay) <= 3, String(renewals(stay)));
+  assert.deepEqual(guestsHeard(stay).slice(2), ['email access_changed', 'sms access_changed']);
+});
+
+test('a link that Seam refuses to make anew is not told; staff hears at once that a person is needed', async () => {
+  const stay = await book({ startsIn: 10 * DAY, lives: 2 * DAY });
+  await stay.until(T0 + 9 * DAY - 1);
+  stay.failing.push({ kind: 'renewKey', failure: { type: 'SeamRejected', code: 'invalid_input', retryAfter: null } });
+  await stay.until(T0 + 9 * DAY + HOUR);
+  assert.deepEqual([stay.view.readiness, guestsHeard(stay)], ['blocked', []]);
+  assert.ok(stay.view.reasons.some(({ code, text }) => code === 'key_not_renewed' && text.includes('invalid_input')));
+});
+
+const reissue = (accessMethodId: string) => ({
+  kind: 'action' as const,
+  action: { action: 'reissue' as const, accessMethodId, idempotencyKey: 'k', by: 'desk', reason: null },
+});
+
+test('what leaked is replaced wherever it opens a door, and its successor is wished to be another', async () => {
+  const property = aProperty({
+    access: { provision: { ...provisionOf(aProperty().access), codePolicy: { by: 'reservation', length: 6 } } },
+  });
+  const two = aReservation({ startsAt: T0 + HOUR, endsAt: T0 + DAY });
+  const guests = [
+    ...two.guests,
+    { ...two.guests[0], id: 'g2', name: 'Grace', email: 'grace@guests.example', phone: null, language: null, roomIds: ['1'] },
+  ];
+  const stay = await PlayedStay.book({ reservation: { ...two, guests }, property, now: T0 });
+  await stay.settle();
+  const codes = (): readonly string[] => [...stay.seam.grants.values()].map(({ code }) => code);
+  const before = codes();
+  assert.deepEqual([before.length, new Set(before).size], [2, 1]);
+  await stay.tell(reissue('grant-1-method'));
+  assert.deepEqual([codes().length, new Set(codes()).size, codes().includes(before[0] ?? '')], [2, 1, false]);
+});
+
+test('grants of a reservation that cannot be moved apart get successors instead of waiting for one another', async () => {
+  const stay = await PlayedStay.book({
+    reservation: aReservation({ startsAt: T0 + HOUR, endsAt: T0 + DAY }),
+    property: aProperty(),
+    now: T0,
+  });
+  await stay.settle();
+  stay.failing.push({ kind: 'changeWindow', failure: { type: 'ReservationConflict', code: APART, retryAfter: null } });
+  await stay.change(aReservation({ startsAt: T0 + 5 * DAY, endsAt: T0 + 6 * DAY, version: 2 }));
+  const windows = [...stay.seam.grants.values()].map(({ request }) => request.window.startsAt);
+  assert.deepEqual([windows, stay.view.readiness], [[T0 + 5 * DAY], 'ready']);
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accessByProvider, type LowLevelPort } from '../../activities/access-by-provider.ts';
+import type { AccessPort } from '../../activities/ports.ts';
+import { handlesOf } from '../../workflows/domain/low-level.ts';
+import { type Provision, provisionOf } from '../../workflows/domain/property.ts';
+import { activityInput } from '../../workflows/inputs.ts';
+import { PlayedStay } from '../support/played-stay.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+
+const NOW = Date.parse('2026-12-01T12:00:00Z');
+const HOUR = 3_600_000;
+const times = { startsAt: NOW + 48 * HOUR, endsAt: NOW + 96 * HOUR };
+const acs = { systemId: 's1', credentialManagerSystemId: null, accessGroups: [], multiPhoneSync: false };
+const provision = { ...provisionOf(aProperty().access), provider: 'acs', acs } as const satisfies Provision;
+const house = aProperty({ access: { provision } });
+
+const book = async (property = house): Promise<PlayedStay> => {
+  const stay = await PlayedStay.book({ reservation: aReservation(times), property, now: NOW });
+  await stay.settle();
+  return stay;
+};
+
+test('a credential whose start has to move is replaced by another one, told first; its end moves in place', async () => {
+  const stay = await book();
+  await stay.change(aReservation({ ...times, endsAt: times.endsAt + HOUR, version: 2 }));
+  assert.equal(stay.state.accesses.length, 1);
+  assert.ok(stay.seam.log.some((line) => line.startsWith('changeWindow')));
+  await stay.change(aReservation({ ...times, startsAt: times.startsAt + HOUR, version: 3 }));
+  const [old, successor] = stay.state.accesses;
+  assert.deepEqual([old?.generation, successor?.generation, successor?.asked.startsAt], [1, 2, times.startsAt + HOUR]);
+  assert.notEqual(old?.readBackAt, null);
+  const grants = stay.seam.log.filter((line) => /^(?:grant|revoke) /.test(line)).map((line) => line.split(' ')[0]);
+  assert.deepEqual(grants, ['grant', 'grant', 'revoke']);
+});
+
+test('an access stays with what made it, whatever the configuration says later', async () => {
+  const stay = await book();
+  await stay.change(aReservation({ ...times, version: 2 }), aProperty());
+  assert.equal(stay.state.accesses.length, 1);
+  const [access] = stay.state.accesses;
+  assert.deepEqual(access?.lowLevel, { provider: 'acs', acs });
+  const read = activityInput.read({ command: { kind: 'read', lane: '', key: '', grantKey: access?.grantKey ?? '' }, state: stay.state });
+  assert.deepEqual([read.lowLevel?.by.provider, read.lowLevel?.known, read.lowLevel?.isLast], ['acs', ['grant-1-method'], true]);
+});
+
+test('requests to Access Grants carry nothing of other providers, and each request reaches the provider that made the access', async () => {
+  const stay = await book(aProperty());
+  const { state } = stay;
+  const grantKey = state.accesses[0]?.grantKey ?? '';
+  const read = { kind: 'read', lane: '', key: '', grantKey } as const;
+  assert.deepEqual(Object.keys(activityInput.read({ command: read, state })), ['grantKey', 'fingerprintKeyId']);
+  const asked: string[] = [];
+  const port = (name: string): AccessPort & LowLevelPort => ({
+    ...stay.seam,
+    grant: () => Promise.reject(new Error('not asked')),
+    changeWindow: () => Promise.reject(new Error('not asked')),
+    renewKey: () => Promise.reject(new Error('not asked')),
+    revoke: () => Promise.reject(new Error('not asked')),
+    secret: () => Promise.reject(new Error('not asked')),
+    read: async (request) => {
+      asked.push(`${name} ${Object.keys(request).join()}`);
+      return stay.seam.read({ grantKey, fingerprintKeyId: null });
+    },
+  });
+  const access = accessByProvider({ grants: port('grants'), lowLevel: { acs: port('acs'), access_codes: port('access_codes') } });
+  const calm = new AbortController().signal;
+  await access.read(activityInput.read({ command: read, state }), calm);
+  const other = await book();
+  await access.read(
+    activityInput.read({ command: { ...read, grantKey: other.state.accesses[0]?.grantKey ?? '' }, state: other.state }),
+    calm,
+  );
+  assert.deepEqual(asked, ['grants grantKey,fingerprintKeyId', 'acs grantKey,fingerprintKeyId,lowLevel']);
+});
+
+test('an event reaches the access whose credential it names, or whose user, and no other', async () => {
+  const stay = await book();
+  const hear = async (eventType: string, accessMethodId: string | null): Promise<boolean> => {
+    const before = stay.seam.log.length;
+    const event = {
+      eventId: `${eventType} ${accessMethodId}`,
+      eventType,
+      occurredAt: NOW,
+      accessGrantIds: [],
+      accessMethodId,
+      doorId: null,
+    };
+    await stay.tell({ kind: 'seam', event });
+    return stay.seam.log.slice(before).some((line) => line.startsWith('read'));
+  };
+  assert.equal(await hear('acs_credential.reissued', 'grant-1-method'), true);
+  assert.equal(await hear('acs_credential.reissued', 'stranger'), false);
+  assert.equal(await hear('acs_user.deleted', null), true);
+  assert.deepEqual(stay.state.accesses.flatMap(handlesOf), ['acs:grant-1-method']);
+});

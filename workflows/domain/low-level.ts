@@ -1,0 +1,76 @@
+/**
+ * Access that one of Seam's low-level APIs makes, in place of Access Grants: credentials of an access system, or codes of single locks.
+ * They bear less of our names than a grant does, so what is known of an access goes along with every question about it.
+ */
+import type { Access, Window } from './access.ts';
+import { userIdentityKeyOf } from './ids.ts';
+import type { DoorSet, LowLevel, Mode, Provision } from './property.ts';
+import type { ReservationState } from './state.ts';
+
+/** What has to be known to find, or make, the credentials or codes of one access. */
+export interface LowLevelAccess {
+  readonly by: LowLevel;
+  readonly userIdentityKey: string;
+  readonly doors: DoorSet;
+  readonly modes: readonly Mode[];
+  /** The times that Seam was last asked for. */
+  readonly asked: Window;
+  /** Ids of its credentials or codes, as the last read showed them. */
+  readonly known: readonly string[];
+  /** Those of the guest's other accesses that live: not to be taken for its own. */
+  readonly others: readonly string[];
+  /** From the first start to the last end of all of the guest's accesses: the person's own times in an access system. */
+  readonly span: Window;
+  /** The guest has no other access by this provider: with it, everything of the guest there ends. */
+  readonly isLast: boolean;
+}
+
+/** null for Access Grants. */
+export function lowLevelOf({ provider, acs }: Provision): LowLevel | null {
+  if (provider === 'access_codes') return { provider };
+  return provider === 'acs' && acs !== null ? { provider, acs } : null;
+}
+
+/** The start of a credential can't be changed (Seam API: `/acs/credentials/update`), so another start needs another credential. */
+export const isMovable = ({ access, to }: { readonly access: Access; readonly to: Window }): boolean =>
+  access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
+
+/** An access, or one that is just to be made. */
+export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading'> {
+  readonly lowLevel: LowLevel;
+}
+
+const methodIds = ({ reading }: Pick<Access, 'reading'>): readonly string[] =>
+  reading?.methods.map((method) => method.accessMethodId) ?? [];
+
+export function lowLevelAccess({ state, of }: { readonly state: ReservationState; readonly of: Subject }): LowLevelAccess {
+  const { lowLevel: by, grantKey, guestId, doors, modes, asked } = of;
+  const others = state.accesses.filter(
+    (other) =>
+      other.grantKey !== grantKey && other.guestId === guestId && other.lowLevel?.provider === by.provider && other.readBackAt === null,
+  );
+  const windows = [asked, ...others.map((other) => other.asked)];
+  return {
+    by,
+    userIdentityKey: userIdentityKeyOf({ workflowId: state.key.workflowId, guestId }),
+    doors,
+    modes,
+    asked,
+    known: methodIds(of),
+    others: others.flatMap(methodIds),
+    span: { startsAt: Math.min(...windows.map((one) => one.startsAt)), endsAt: Math.max(...windows.map((one) => one.endsAt)) },
+    isLast: others.length === 0,
+  };
+}
+
+/** A credential or code among the ids of grants. */
+export const markedId = ({ provider, id }: { readonly provider: LowLevel['provider']; readonly id: string }): string => `${provider}:${id}`;
+
+export const isGrantId = (handle: string): boolean => !handle.includes(':');
+
+/** By what an access is found from outside. */
+export function handlesOf(access: Access): readonly string[] {
+  const { lowLevel, accessGrantId } = access;
+  if (lowLevel !== undefined) return methodIds(access).map((id) => markedId({ provider: lowLevel.provider, id }));
+  return accessGrantId === null ? [] : [accessGrantId];
+}
