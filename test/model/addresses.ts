@@ -46,6 +46,8 @@ export class Addresses {
         this.abandoned.set(address, (this.abandoned.get(address) ?? 0) + 1);
         const line = lineOf({ channel: address === guest.email ? 'email' : 'sms', guestId: guest.id });
         this.confirmed.delete(line);
+        // The PMS names it anew when it comes back.
+        if (this.refused.get(line) === address) this.refused.delete(line);
         this.resent.delete(line);
       }
       return left.length > 0 ? [guest.id] : [];

@@ -27,15 +27,16 @@ interface Refused {
   readonly isHeld: boolean;
 }
 
-function refusedLine({ line, message, reason, isHeld }: Refused): Line {
-  const free = line.sending?.messageId === message.id ? { ...line, sending: null } : line;
+function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld }: Refused): Line {
+  const known = { ...line, heardOf: heardOf.filter(({ by }) => by !== message.id) };
+  const free = line.sending?.messageId === message.id ? { ...known, sending: null } : known;
   if (message.guestId === null) return free;
   if (message.kind === 'contact_changed') return { ...free, farewell: null };
   if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
-  // The guest does not hold what this message said, nor anything told through it before.
-  return { ...free, refused: reason, told: null, toldBy: null, heardOf: [], pendingTold: false, resend: false };
+  // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
+  return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
 }
 
 /** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
 const unheard = ({ line, messageId }: { line: Line; messageId: string }): Line =>
-  line.toldBy === messageId ? { ...line, told: null, toldBy: null, heardOf: [], frozen: false, farewell: null } : line;
+  line.toldBy === messageId ? { ...line, told: null, toldBy: null, frozen: false, farewell: null } : line;

@@ -6,7 +6,7 @@ import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
 import type { Instant } from './reservation.ts';
-import type { Line, ReservationState, Sending } from './state.ts';
+import { KEPT, type Line, type ReservationState, type Sending } from './state.ts';
 import { record } from './timeline.ts';
 
 type Sent = Extract<Outcome, { kind: 'sent' | 'outdated' }>;
@@ -59,9 +59,9 @@ function afterHearing({ line: free, sending }: { line: Line; sending: Sending })
   }
 }
 
-function heardOf({ line, sending }: { line: Line; sending: Sending }): readonly string[] {
-  const grants = sending.facts?.rooms.map(({ grantKey }) => grantKey) ?? [];
-  return [...new Set([...(line.heardOf ?? []), ...grants])];
+function heardOf({ line, sending }: { line: Line; sending: Sending }): NonNullable<Line['heardOf']> {
+  const grants = sending.facts?.rooms.map(({ grantKey }) => ({ grantKey, by: sending.messageId })) ?? [];
+  return [...(line.heardOf ?? []), ...grants].slice(-KEPT.heardOf);
 }
 
 /** What it would have said is no longer so: the accesses that it spoke of are read again, and what is true then is told. */

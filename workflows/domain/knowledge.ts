@@ -16,7 +16,7 @@ const tells = (facts: Facts | null | undefined, grantKey: string): boolean =>
 
 export const wasTold = (of: Of): boolean =>
   tells(of.state.toldInPerson[of.guestId], of.grantKey) ||
-  linesOf(of).some(({ told, heardOf }) => tells(told, of.grantKey) || heardOf?.includes(of.grantKey));
+  linesOf(of).some(({ told, heardOf }) => tells(told, of.grantKey) || heardOf?.some(({ grantKey }) => grantKey === of.grantKey));
 
 /** It is being told, or was tried and given up, and may have arrived. */
 export const mayBeTold = (of: Of): boolean =>
