@@ -124,10 +124,12 @@ function isSpare({ player, asked, grantKey }: Of): boolean {
 /** The guest has not heard of it for certain, or has heard of another one since, which still opens. */
 function isDispensable({ player, asked, grantKey }: Of): boolean {
   const { record, post } = player;
-  if (record.toldInPerson.get(asked.guestId)?.includes(grantKey)) return false;
   const lastOf = (key: string): number =>
-    post.letters.findLastIndex(({ grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain);
-  const isTold = lastOf(grantKey) >= 0;
+    post.letters.findLastIndex(
+      ({ messageId, grantKeys, isLost, isUncertain }) =>
+        grantKeys.includes(key) && !isLost && !isUncertain && !player.errands.has(messageId),
+    );
+  const isTold = lastOf(grantKey) >= 0 || record.toldInPerson.get(asked.guestId)?.includes(grantKey);
   const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
   return !isTold || others.some(({ key }) => lastOf(key) > lastOf(grantKey));
 }
