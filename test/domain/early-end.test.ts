@@ -44,6 +44,7 @@ test('a message that was given up and arrived all the same, as its receipt says,
   for (const lane of [...player.errands.keys()]) player.progress({ lane, fault: { pick: 0, isDone: true } });
   player.hear({ reservation: aReservation({ ...booking, version: 2, guests: [] }), property });
   player.finish();
+  player.hear({ reservation: aReservation({ ...booking, version: 3, guests: [] }), property });
   assert.deepEqual(kinds(player), TOLD);
   const { messageId, providerId } = player.post.letters.find(({ channel }) => channel === 'sms') ?? { messageId: '', providerId: '' };
   player.tell({ kind: 'receipt', receipt: { messageId, sid: providerId, status: 'delivered', errorCode: null } });

@@ -76,3 +76,23 @@ test('a cancelled stay that waits for its rebooking keeps two grants at most', (
   player.finish();
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
 });
+
+test('a guest who hears of one room alone keeps the key to the other one, moved twice meanwhile, until a new one is told', () => {
+  const inUnits = ({ units: [first, second], version }: { units: readonly [string, string]; version: number }) => {
+    const rooms = [first, second].map((unitId, i) => ({ id: String(i + 1), unitId, arrival: null, departure: null }));
+    const guests = aReservation(booking).guests.map((guest) => ({ ...guest, roomIds: ['1', '2'] }));
+    return aReservation({ ...booking, version, rooms, guests });
+  };
+  const player = new Player({ reservation: inUnits({ units: ['101', '102'], version: 1 }), property, now: T0 });
+  player.finish();
+  player.seam.manners = { ...player.seam.manners, issues: 'late' };
+  player.hear({ reservation: inUnits({ units: ['101', '103'], version: 2 }), property });
+  player.advance(T0 + HOUR);
+  const [first = ''] = player.seam.grants.keys();
+  player.seam.recode(first);
+  hearEverything(player);
+  player.finish();
+  player.hear({ reservation: inUnits({ units: ['101', '101'], version: 3 }), property });
+  player.finish();
+  assert.deepEqual(doorsHeld(player), ['door-101', 'door-102', 'door-101']);
+});

@@ -55,7 +55,7 @@ function ofGuests(stay: Watched): void {
         what: 'in calm every guest has been told the truth on every channel',
         details: [line.channel, line.address, last, stay.post.letters],
       });
-      const orderedAt = stay.record.resent.get(`${line.channel}/${guestId}`) ?? 0;
+      const orderedAt = stay.record.addresses.resent.get(`${line.channel}/${guestId}`) ?? 0;
       const isAgain = last !== undefined && Math.max(last.at, last.repeatedAt) >= orderedAt - ON_ITS_WAY;
       promise({ kept: isAgain, what: 'what a person orders to be told again is', details: [line.channel, last, orderedAt] });
     }

@@ -18,7 +18,7 @@ export function promisesOfWordsInCalm(stay: Watched): void {
   const lines = linesOf({ stay, guests: heard.reservation.guests });
   for (const line of lines.filter(({ channel }) => !record.isFull({ channel, now }))) ofFarewell(line);
   for (const line of lines.filter(isOpen)) ofDelay(line);
-  for (const line of [...lines, ...linesOf({ stay, guests: [...record.former.values()] })].filter(isOpen)) ofEnd(line);
+  for (const line of [...lines, ...linesOf({ stay, guests: [...record.addresses.former.values()] })].filter(isOpen)) ofEnd(line);
 }
 
 /** Rule 14: who was told at an address that is the guest's no more hears there that it is none, and staff hears too. */
@@ -27,10 +27,10 @@ function ofFarewell(line: Line): void {
   const { record, heard } = stay;
   const letters = heldOn({ ...line, isSure: true });
   const told = letters.findLast(({ grantKeys }) => grantKeys.length > 0);
-  if (told === undefined || told.address === address || record.refusing.has(told.address)) return;
+  if (told === undefined || told.address === address || record.addresses.refusing.has(told.address)) return;
   const isSaid = letters.some((letter) => letter.kind === 'contact_changed' && letter.address === told.address && letter.at >= told.at);
   promise({ kept: isSaid, what: 'an address that was told hears that it is no longer the one', details: [told, address] });
-  if (heard.property.messages.contactChange === 'send' || record.confirmed.has(`${channel}/${guest.id}`)) return;
+  if (heard.property.messages.contactChange === 'send' || record.addresses.confirmed.has(`${channel}/${guest.id}`)) return;
   const isKnown = record.alerted.has(`email contact_changed/${channel}/${guest.id}`);
   promise({ kept: isKnown, what: 'staff hears of a contact that changed after telling', details: [told, address] });
 }

@@ -1,65 +1,12 @@
 /** How fast-check draws steps: what happens in every house often, what seldom does seldom. */
 import * as fc from 'fast-check';
 import type { Mode } from '../../workflows/domain/property.ts';
-import type { Reservation } from '../../workflows/domain/reservation.ts';
-import type { Change } from './change.ts';
+import { changes, hours, pick } from './drawn-changes.ts';
 import type { OrderName, Step } from './step.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-
-const pick = fc.nat({ max: 9 });
-const units = fc.constantFrom('101', '102', '103', '999', null);
-const hours = fc.constantFrom(-30, -2, 0, 1, 6, 24, 49, 72, 120);
-const status = fc.constantFrom<Reservation['status']>(
-  'confirmed',
-  'confirmed',
-  'confirmed',
-  'checked_in',
-  'cancelled',
-  'no_show',
-  'checked_out',
-  'tentative',
-);
-
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('status' as const), status }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('dates' as const), arrivalHours: hours, departureHours: hours, asDates: fc.boolean() }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('unit' as const), room: pick, unitId: units }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('room' as const), unitId: units }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('roomGone' as const), room: pick }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('roomDates' as const),
-      room: pick,
-      arrivalHours: fc.option(hours),
-      departureHours: fc.option(hours),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('guest' as const), email: fc.boolean(), phone: fc.boolean(), first: fc.boolean() }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('guestGone' as const), guest: pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('guestRooms' as const), guest: pick, room: pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('name' as const), guest: pick, name: fc.constantFrom('Ada', 'Grace') }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('contact' as const),
-      guest: pick,
-      channel: fc.constantFrom('email' as const, 'phone' as const),
-      variant: fc.option(fc.nat({ max: 2 })),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('condition' as const), isMet: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'nothing' as const }) },
-);
 
 const manners = fc.record(
   {
@@ -101,7 +48,10 @@ const span = fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND, 61 * SECOND, 5 * M
 const fault = fc.option(fc.record({ pick, isDone: fc.boolean() }), { freq: 2 });
 
 export const steps: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('pms' as const), change, arrives: fc.constantFrom(true, true, true, false) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ kind: fc.constant('pms' as const), change: changes, arrives: fc.constantFrom(true, true, true, false) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pmsAgain' as const), pick }) },
   {
     weight: 3,
@@ -115,7 +65,7 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('manners' as const), manners }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('seam' as const), deed, pick }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restless' as const), times: fc.nat({ max: 9 }), pick }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('door' as const), isDead: fc.boolean(), pick }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('door' as const), isDead: fc.boolean(), pick }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -127,6 +77,7 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.constant({ kind: 'events' as const }) },
   { weight: 14, arbitrary: fc.record({ kind: fc.constant('progress' as const), pick, fault }) },
   { weight: 10, arbitrary: fc.constant({ kind: 'finish' as const }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('meanwhile' as const), pick }) },
   {
     weight: 2,
     arbitrary: fc.record({

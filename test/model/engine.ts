@@ -12,7 +12,7 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import { callOf, carryOut, type Errand, type Fault, failureOf, isFailure } from './errand.ts';
+import { attempt, type Errand, type Fault, isFailure } from './errand.ts';
 import { Heard } from './heard.ts';
 import { Post } from './post.ts';
 import { promise } from './promise.ts';
@@ -87,15 +87,9 @@ export class Engine implements Watched {
   progress({ lane, fault = null }: { lane: string; fault?: Fault | null }): void {
     const errand = this.errands.get(lane);
     if (errand === undefined) return;
-    if (errand.answer === null) {
-      const isUndone = fault !== null && !fault.isDone;
-      const answer = isUndone ? null : carryOut({ command: errand.command, world: this });
-      errand.answer = fault === null || answer === null ? answer : failureOf({ call: callOf(errand.command), fault });
-      if (fault !== null) errand.answer = errand.isCancelled ? CANCELLED : failureOf({ call: callOf(errand.command), fault });
-      if (fault?.isDone) this.post.doubt(errand.command);
-      return;
-    }
-    this.#hearAnswer({ errand, answer: errand.answer });
+    if (errand.answer !== null) return this.#hearAnswer({ errand, answer: errand.answer });
+    errand.answer = attempt({ errand, fault, world: this });
+    if (fault?.isDone) this.post.doubt(errand.command);
   }
 
   /** Everything under way ends, and what follows from it, until nothing is. */
@@ -132,9 +126,9 @@ export class Engine implements Watched {
   #sleepUntil(at: number): void {
     if (!this.isClosed && at - 1 > this.now) {
       const { commands } = decide({ state: this.state, now: at - 1 });
-      // A part that may be told while a grant is in the making can wait for that to end, which wakes the engine.
-      const isGranting = [...this.errands.values()].some(({ command }) => command.kind === 'grant');
-      const missed = commands.filter(({ lane, kind }) => !this.errands.has(lane) && !(kind === 'send' && isGranting));
+      // A part may be told while a grant is in the making, and one made anew while the lost one is taken back: their end wakes the engine.
+      const isMaking = [...this.errands.values()].some(({ command: { kind } }) => kind === 'grant' || kind === 'revoke');
+      const missed = commands.filter(({ lane, kind }) => !this.errands.has(lane) && !(isMaking && (kind === 'send' || kind === 'grant')));
       promise({ kept: missed.length === 0, what: 'the alarm rings before anything is due', details: { missed, wakeAt: this.wakeAt, at } });
     }
     this.now = at;
@@ -164,5 +158,3 @@ export class Engine implements Watched {
     if (errand !== undefined) this.#hearAnswer({ errand, answer: { type: 'Unexpected', code: null, retryAfter: null } });
   }
 }
-
-const CANCELLED = { type: 'Unexpected', code: 'cancelled', retryAfter: null } as const;

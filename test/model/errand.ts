@@ -55,11 +55,11 @@ export interface Fault {
 
 const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'SmsUnavailable', 'Unexpected'];
 
-export type Call = keyof typeof FAULTS;
+type Call = keyof typeof FAULTS;
 
-export const callOf = (command: Command): Call => (command.kind === 'send' ? command.channel : command.kind);
+const callOf = (command: Command): Call => (command.kind === 'send' ? command.channel : command.kind);
 
-export function failureOf({ call, fault }: { call: Call; fault: Fault }): Failure {
+function failureOf({ call, fault }: { call: Call; fault: Fault }): Failure {
   const possible = FAULTS[call].filter((type) => !fault.isDone || LOST.includes(type));
   const type = possible[fault.pick % possible.length] ?? 'Unexpected';
   return { type, code: null, retryAfter: type === 'SeamRateLimited' ? 30_000 : null };
@@ -67,8 +67,18 @@ export function failureOf({ call, fault }: { call: Call; fault: Fault }): Failur
 
 export const isFailure = (answer: Outcome | Failure): answer is Failure => 'type' in answer;
 
+const CANCELLED: Failure = { type: 'Unexpected', code: 'cancelled', retryAfter: null };
+
+/** What comes of an errand: with a fault it is done or not, and fails either way; one that was given up fails as cancelled. */
+export function attempt({ errand, fault, world }: { errand: Errand; fault: Fault | null; world: World }): Outcome | Failure {
+  const { command, isCancelled } = errand;
+  if (fault === null) return carryOut({ command, world });
+  if (fault.isDone) carryOut({ command, world });
+  return isCancelled ? CANCELLED : failureOf({ call: callOf(command), fault });
+}
+
 /** Does what a command asks of Seam or a channel, and says what came of it. */
-export function carryOut({ command, world }: { command: Command; world: World }): Outcome | Failure {
+function carryOut({ command, world }: { command: Command; world: World }): Outcome | Failure {
   const { seam } = world;
   switch (command.kind) {
     case 'grant': {

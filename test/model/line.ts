@@ -28,8 +28,8 @@ export function isOpen(line: Line): boolean {
   const { stay, guest, channel, address } = line;
   const { record, heard, now } = stay;
   const key = `${channel}/${guest.id}`;
-  const isOther = record.abandoned.has(address) || heldOn(line).some((letter) => letter.address !== address);
-  const isStranger = heard.property.messages.contactChange === 'confirm' && record.confirmed.get(key) !== address && isOther;
+  const isOther = record.addresses.abandoned.has(address) || heldOn(line).some((letter) => letter.address !== address);
+  const isStranger = heard.property.messages.contactChange === 'confirm' && record.addresses.confirmed.get(key) !== address && isOther;
   const mustBeQuiet = channel === 'sms' && heard.property.messages.quietHours !== null;
-  return !isStranger && !mustBeQuiet && !record.refused.has(key) && !record.isFull({ channel, now });
+  return !isStranger && !mustBeQuiet && !record.addresses.refused.has(key) && !record.isFull({ channel, now });
 }

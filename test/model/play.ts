@@ -11,6 +11,7 @@ import { DOOR_SETS, firstBooking, type House, propertyOf } from './house.ts';
 import { meddle } from './meddling.ts';
 import { Player } from './player.ts';
 import { promise } from './promise.ts';
+import { interrupt, laneOf, recodeAgain } from './races.ts';
 import type { Step, StepOf } from './step.ts';
 import { promisesOfStep } from './step-promises.ts';
 import { hearQueue, receive, tellEvent } from './tidings.ts';
@@ -66,10 +67,10 @@ function take({ played, step }: { played: Played; step: Step }): void {
       return tellEvent({ player, step });
     case 'events':
       return hearQueue(player);
-    case 'progress': {
-      const lanes = [...player.errands.keys()];
-      return player.progress({ lane: lanes[step.pick % lanes.length] ?? '', fault: step.fault });
-    }
+    case 'progress':
+      return player.progress({ lane: laneOf({ player, step }), fault: step.fault });
+    case 'meanwhile':
+      return interrupt({ player, step });
     case 'finish':
       return player.finish();
     case 'receipt':
@@ -131,14 +132,4 @@ function order({ played, step }: { played: Played; step: StepOf<'order'> }): voi
   played.orders += 1;
   const action = { ...orderOf({ stay: player, step }), idempotencyKey: `${step.name} ${played.orders}`, by: 'model', reason: null };
   if (player.order(action)) played.lastOrder = action;
-}
-
-/** Each code is told before the next one comes, so the day's messages are soon used up. */
-function recodeAgain({ player, step }: { player: Player; step: StepOf<'restless'> }): void {
-  const keys = [...player.seam.grants.keys()];
-  for (let times = step.times; times > 0; times -= 1) {
-    player.seam.recode(keys[step.pick % keys.length] ?? '');
-    hearQueue(player);
-    player.finish();
-  }
 }

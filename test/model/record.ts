@@ -3,9 +3,10 @@ import type { Command, GrantCommand } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
 import type { Channel } from '../../workflows/domain/property.ts';
-import type { Guest, Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
+import type { Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
 import { STAFF } from '../../workflows/domain/state.ts';
 import type { Action } from '../../workflows/messages.ts';
+import { Addresses } from './addresses.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
 import type { Letter } from './post.ts';
@@ -39,24 +40,13 @@ export class Record {
   readonly superseded = new Set<string>();
   /** Lanes whose last try failed. */
   readonly troubles = new Troubles();
-  /** Channels of guests that refused for good, by `<channel>/<guest>` and address. */
-  readonly refused = new Map<string, string>();
-  /** Addresses that ever refused something for good, or lost it. */
-  readonly refusing = new Set<string>();
-  /** Guests who were taken off the booking, as they were last. */
-  readonly former = new Map<string, Guest>();
-  /** How often each address stopped being a guest's. */
-  readonly abandoned = new Map<string, number>();
+  readonly addresses = new Addresses();
   /** Guests who may have lost access by anything but the booking's status. */
   readonly losers = new Set<string>();
   readonly alerted = new Set<string>();
   /** Keys of the grants that the desk told a guest of by voice. */
   readonly toldInPerson = new Map<string, readonly string[]>();
-  /** By `<channel>/<guest>`: the address that an operator let the keys go to. */
-  readonly confirmed = new Map<string, string | null>();
   hasResent = false;
-  /** By `<channel>/<guest>`: when a person last ordered that the truth goes there again. */
-  readonly resent = new Map<string, number>();
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
   /** When a message was last found to be no longer true. */
@@ -88,7 +78,11 @@ export class Record {
   noteOrder({ action, seam, guests, now }: Ordered): void {
     this.#orders.add(action.idempotencyKey);
     if (action.action === 'retry') this.troubles.clear();
-    if (action.action === 'resend') this.#noteResend({ guests, now });
+    if (action.action === 'resend') {
+      this.hasResent = true;
+      this.troubles.liftLimit();
+      this.addresses.noteResend({ guests, now });
+    }
     if (action.action === 'told') this.toldInPerson.set(action.guestId, this.#keysOf({ guestId: action.guestId, seam }));
     if (action.action === 'revoke' || action.action === 'reissue') this.noteLosses(guests);
     if (action.action !== 'reissue') return;
@@ -97,16 +91,6 @@ export class Record {
     for (const key of replaced) this.superseded.add(key);
     const owners = new Set(replaced.map((key) => this.asked.get(key)?.guestId ?? ''));
     for (const guestId of owners) this.links.set(guestId, (this.links.get(guestId) ?? 0) + 1);
-  }
-
-  #noteResend({ guests, now }: Pick<Ordered, 'guests' | 'now'>): void {
-    this.hasResent = true;
-    this.troubles.liftLimit();
-    this.refused.clear();
-    for (const { id, email, phone } of guests) {
-      this.confirmed.set(`email/${id}`, email).set(`sms/${id}`, phone);
-      this.resent.set(`email/${id}`, now).set(`sms/${id}`, now);
-    }
   }
 
   #keysOf = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): readonly string[] =>
@@ -121,21 +105,7 @@ export class Record {
   noteChange({ before, after }: { before: Reservation; after: Reservation }): readonly string[] {
     if (after.version <= before.version) return [];
     if (rightsOf(before) !== rightsOf(after)) this.noteLosses([...before.guests, ...after.guests]);
-    for (const guest of before.guests) this.former.set(guest.id, guest);
-    for (const { id } of after.guests) this.former.delete(id);
-    return before.guests.flatMap((guest) => {
-      const now = after.guests.find(({ id }) => id === guest.id);
-      const left = [guest.email, guest.phone].filter(
-        (address) => address !== null && now !== undefined && now.email !== address && now.phone !== address,
-      );
-      for (const address of left.flatMap((one) => one ?? [])) {
-        this.abandoned.set(address, (this.abandoned.get(address) ?? 0) + 1);
-        const line = `${address === guest.email ? 'email' : 'sms'}/${guest.id}`;
-        this.confirmed.delete(line);
-        this.resent.delete(line);
-      }
-      return left.length > 0 ? [guest.id] : [];
-    });
+    return this.addresses.noteChange({ before: before.guests, after: after.guests });
   }
 
   noteStart({ command, status, now }: { command: Command; status: ReservationStatus; now: number }): void {
@@ -167,8 +137,7 @@ export class Record {
     this.#fates.add(letter.messageId);
     if (status === 'delivered') return;
     letter.isLost = true;
-    this.refusing.add(letter.address);
-    if (letter.kind !== 'contact_changed') this.refused.set(`${letter.channel}/${letter.guestId}`, letter.address);
+    this.addresses.noteLoss(letter);
   }
 
   noteEvent(): void {
@@ -179,8 +148,7 @@ export class Record {
     this.troubles.note({ command, failure, now });
     if (command.kind !== 'send' || (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')) return;
     this.troubles.delete(command.lane);
-    this.refused.set(`${command.channel}/${command.guestId}`, command.address);
-    this.refusing.add(command.address);
+    this.addresses.noteRefusal(command);
   }
 }
 

@@ -1,8 +1,8 @@
 /** An independent Seam: one grant per key, methods with real secrets, events of what happened; steered to be late, slow or meddled with. */
 import type { AccessReading, Window } from '../../workflows/domain/access.ts';
 import type { DoorSet, Mode } from '../../workflows/domain/property.ts';
-import type { SeamEvent } from '../../workflows/messages.ts';
 import { type ModelGrant, type ModelMethod, NOTHING, readingOf } from './grant.ts';
+import { Happenings } from './happenings.ts';
 import { Secrets } from './secrets.ts';
 
 /** How Seam behaves from now on. `moves: 'silent'`: it shows the old times as if nothing were under way. */
@@ -17,31 +17,21 @@ export interface Manners {
 
 const GOOD_MANNERS: Manners = { issues: 'at once', moves: 'at once', recodes: false, deletes: 'at once' };
 
-export class ModelSeam {
+export class ModelSeam extends Happenings {
   readonly grants = new Map<string, ModelGrant>();
   /** Doors out of order. */
   readonly dead = new Set<string>();
-  /** Events on their way. */
-  events: SeamEvent[] = [];
-  /** Events that never came; the catch-up brings them later. */
-  lost: SeamEvent[] = [];
   readonly secrets = new Secrets();
   manners: Manners = GOOD_MANNERS;
-  now = 0;
-  #ids = 0;
-  readonly #name: string;
-
-  /** `name` begins every id, so that several can be told apart. */
-  constructor(name = '') {
-    this.#name = name;
-  }
 
   grant({ key, doors, modes, window }: { key: string; doors: DoorSet; modes: readonly Mode[]; window: Window }): AccessReading {
     if (!this.grants.has(key)) {
-      const methods = modes.map((mode): ModelMethod => ({ id: this.#id('method'), mode, secret: null, state: 'pending', isBackup: false }));
-      const id = this.#id('grant');
+      const methods = modes.map(
+        (mode): ModelMethod => ({ id: this.name('method'), mode, secret: null, state: 'pending', isBackup: false }),
+      );
+      const id = this.name('grant');
       this.grants.set(key, { key, id, asked: doors, foreign: [], window, coming: null, methods, isBeingDeleted: false });
-      this.#tell({ type: 'access_grant.created', grantId: id });
+      this.happened({ type: 'access_grant.created', grantId: id });
       if (this.manners.issues === 'at once') this.issue(key);
     }
     return this.read(key);
@@ -77,7 +67,7 @@ export class ModelSeam {
     grant.window = grant.coming;
     grant.coming = null;
     for (const method of grant.methods) if (method.state === 'updating') method.state = 'issued';
-    this.#tell({ type: 'access_grant.access_times_changed', grantId: grant.id });
+    this.happened({ type: 'access_grant.access_times_changed', grantId: grant.id });
     if (this.manners.recodes) this.recode(key);
   }
 
@@ -87,7 +77,7 @@ export class ModelSeam {
       if (grant === undefined || (method.state !== 'pending' && method.state !== 'failed')) continue;
       method.secret ??= this.secrets.mint(method.mode);
       method.state = 'issued';
-      this.#tell({ type: 'access_method.issued', grantId: grant.id, methodId: method.id });
+      this.happened({ type: 'access_method.issued', grantId: grant.id, methodId: method.id });
     }
   }
 
@@ -96,7 +86,7 @@ export class ModelSeam {
     for (const method of grant?.methods ?? []) {
       if (grant === undefined || method.state !== 'pending') continue;
       method.state = 'failed';
-      this.#tell({ type: 'access_method.failed_to_issue', grantId: grant.id, methodId: method.id });
+      this.happened({ type: 'access_method.failed_to_issue', grantId: grant.id, methodId: method.id });
     }
   }
 
@@ -107,7 +97,7 @@ export class ModelSeam {
       if (grant === undefined || method.state !== 'issued' || method.secret === null) continue;
       method.secret = this.secrets.mint(method.mode);
       method.isBackup = isBackup;
-      this.#tell({ type: 'access_method.reissued', grantId: grant.id, methodId: method.id });
+      this.happened({ type: 'access_method.reissued', grantId: grant.id, methodId: method.id });
     }
   }
 
@@ -115,21 +105,21 @@ export class ModelSeam {
     const grant = this.grants.get(key);
     if (grant === undefined) return;
     this.grants.delete(key);
-    for (const method of grant.methods) this.#tell({ type: 'access_method.deleted', grantId: grant.id, methodId: method.id });
-    this.#tell({ type: 'access_grant.deleted', grantId: grant.id });
+    for (const method of grant.methods) this.happened({ type: 'access_method.deleted', grantId: grant.id, methodId: method.id });
+    this.happened({ type: 'access_grant.deleted', grantId: grant.id });
   }
 
   shift({ key, window }: { key: string; window: Window }): void {
     const grant = this.grants.get(key);
     if (grant === undefined) return;
     grant.window = window;
-    this.#tell({ type: 'access_grant.access_times_changed', grantId: grant.id });
+    this.happened({ type: 'access_grant.access_times_changed', grantId: grant.id });
   }
 
   /** Somebody opens a door with it. */
   use(key: string): void {
     const grant = this.grants.get(key);
-    if (grant !== undefined) this.#tell({ type: 'lock.unlocked', grantId: grant.id });
+    if (grant !== undefined) this.happened({ type: 'lock.unlocked', grantId: grant.id });
   }
 
   /** A door that nobody asked for, or no longer. */
@@ -137,8 +127,8 @@ export class ModelSeam {
     const grant = this.grants.get(key);
     if (grant === undefined) return;
     grant.foreign = door === null ? [] : [door];
-    this.#tell({ type: 'access_grant.access_granted_to_all_doors', grantId: grant.id });
-    this.#tell({ type: 'access_method.reissued', grantId: grant.id });
+    this.happened({ type: 'access_grant.access_granted_to_all_doors', grantId: grant.id });
+    this.happened({ type: 'access_method.reissued', grantId: grant.id });
   }
 
   /** A door goes out of order, or works again. */
@@ -146,7 +136,7 @@ export class ModelSeam {
     if (isDead) this.dead.add(door);
     else this.dead.delete(door);
     const type = isDead ? 'access_grant.access_to_door_lost' : 'access_grant.access_granted_to_door';
-    for (const grant of this.grants.values()) this.#tell({ type, grantId: grant.id });
+    for (const grant of this.grants.values()) this.happened({ type, grantId: grant.id });
   }
 
   /** Everything works as it should again, and what was under way has ended. */
@@ -158,18 +148,5 @@ export class ModelSeam {
       this.settle(key);
       this.issue(key);
     }
-  }
-
-  /** Whether anything happened to a grant of which no event has come yet. */
-  isUnheard = (grantId: string): boolean => [...this.events, ...this.lost].some((event) => event.accessGrantIds.includes(grantId));
-
-  #id(of: string): string {
-    this.#ids += 1;
-    return `${this.#name}${of}-${this.#ids}`;
-  }
-
-  #tell({ type, grantId, methodId = null }: { type: string; grantId: string; methodId?: string | null }): void {
-    const event = { eventId: this.#id('event'), eventType: type, occurredAt: this.now, doorId: null };
-    this.events.push({ ...event, accessGrantIds: [grantId], accessMethodId: methodId });
   }
 }

@@ -23,6 +23,8 @@ export type Step =
   | { readonly kind: 'events' }
   | { readonly kind: 'progress'; readonly pick: number; readonly fault: Fault | null }
   | { readonly kind: 'finish' }
+  /** A command is done, then Seam changes the code and says so, then the command's answer is heard. */
+  | { readonly kind: 'meanwhile'; readonly pick: number }
   | { readonly kind: 'receipt'; readonly pick: number; readonly status: 'delivered' | 'undelivered' | 'sent' }
   | { readonly kind: 'wait'; readonly span: number }
   /** To the next alarm, or past the end of the stay. */

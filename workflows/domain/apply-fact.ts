@@ -104,9 +104,9 @@ function ordersAfter({ orders, reservation }: { orders: OperatorOrders; reservat
   return orders.departure === null || orders.departure.insteadOf === reservation.departure ? orders : { ...orders, departure: null };
 }
 
-/** Only those who were told something, or are just being told, need to hear of its end. */
+/** Only those who were told something, or may have been, need to hear of its end. */
 function formerGuests(state: ReservationState, reservation: Reservation): ReservationState['formerGuests'] {
-  const hears = ({ told, sending }: Line): boolean => told !== null || (sending !== null && sending.facts !== null);
+  const hears = ({ told, sending, dropped }: Line): boolean => [told, sending?.facts, dropped?.facts].some(Boolean);
   const told = new Set(Object.entries(state.lines).flatMap(([key, line]) => (hears(line) ? [lineOfKey(key).guestId] : [])));
   const known = [...state.formerGuests, ...state.reservation.guests].filter((guest) => told.has(guest.id));
   return known.filter(

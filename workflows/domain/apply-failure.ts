@@ -1,7 +1,7 @@
 /** What a failed command leaves behind, beside its setback. */
 import { withSending } from './apply-command.ts';
 import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
-import { refuse } from './apply-sent.ts';
+import { refuse } from './apply-refusal.ts';
 import type { Command } from './command.ts';
 import { APART, type Failure } from './failure-types.ts';
 import type { Instant } from './reservation.ts';

@@ -1,6 +1,7 @@
 /** What the SMS service reports later: delivered, or failed for good after it had been accepted (rule 15). */
 import type { Receipt } from '../messages.ts';
-import { applySent, refuse, withMessage } from './apply-sent.ts';
+import { refuse } from './apply-refusal.ts';
+import { applySent, withMessage } from './apply-sent.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 

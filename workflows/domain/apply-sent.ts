@@ -1,13 +1,12 @@
 /** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
 import type { Access } from './access.ts';
-import { shortened } from './contacts.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
 import type { Instant } from './reservation.ts';
-import { type Line, lineKey, type ReservationState, type Sending, STAFF } from './state.ts';
+import { KEPT, type Line, type ReservationState, type Sending } from './state.ts';
 import { record } from './timeline.ts';
 
 type Sent = Extract<Outcome, { kind: 'sent' | 'outdated' }>;
@@ -48,9 +47,9 @@ function afterHearing({ line: free, sending }: { line: Line; sending: Sending })
   switch (sending.notice.kind) {
     case 'access_ready':
     case 'access_changed':
-      return { ...free, told: sending.facts, toldBy: sending.messageId, resend: false };
+      return { ...free, told: sending.facts, toldBy: sending.messageId, heardOf: heardOf({ line: free, sending }), resend: false };
     case 'access_ended':
-      return { ...free, told: null, toldBy: null };
+      return { ...free, told: null, toldBy: null, heardOf: [] };
     case 'access_pending':
       return { ...free, pendingTold: true };
     case 'contact_changed':
@@ -58,6 +57,11 @@ function afterHearing({ line: free, sending }: { line: Line; sending: Sending })
     case 'staff_alert':
       return free;
   }
+}
+
+function heardOf({ line, sending }: { line: Line; sending: Sending }): NonNullable<Line['heardOf']> {
+  const grants = sending.facts?.rooms.map(({ grantKey }) => ({ grantKey, by: sending.messageId })) ?? [];
+  return [...(line.heardOf ?? []), ...grants].slice(-KEPT.heardOf);
 }
 
 /** What it would have said is no longer so: the accesses that it spoke of are read again, and what is true then is told. */
@@ -90,42 +94,6 @@ function outdated({ state, messageId, now }: { state: ReservationState; messageI
 /** A grant that was thought gone and is not has to be taken back again; one that looks different is read again. */
 const doubted = (access: Access): Access =>
   access.ending === null ? { ...access, stale: true, rereadDue: true } : { ...access, readBackAt: null };
-
-/** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
-export function refuse({ state, messageId, reason }: { state: ReservationState; messageId: string; reason: string }): ReservationState {
-  const message = state.messages.find((candidate) => candidate.id === messageId);
-  if (message === undefined) return state;
-  const failed = withMessage({ state, messageId, change: (old) => ({ ...old, state: 'failed', reason }) });
-  const key = lineKey({ guestId: message.guestId ?? STAFF, channel: message.channel });
-  const line = state.lines[key];
-  if (line === undefined) return failed;
-  const isHeld = failed.messages.some((other) => isSameLine(other, message) && isAccepted(other) && other.kind !== 'contact_changed');
-  return { ...failed, lines: { ...failed.lines, [key]: refusedLine({ line, message, reason, isHeld }) } };
-}
-
-const isSameLine = (a: Message, b: Message): boolean => a.guestId === b.guestId && a.channel === b.channel;
-const isAccepted = ({ state }: Message): boolean => state === 'sent' || state === 'delivered';
-
-interface Refused {
-  readonly line: Line;
-  readonly message: Message;
-  readonly reason: string;
-  /** Something else that went this way is held. */
-  readonly isHeld: boolean;
-}
-
-function refusedLine({ line, message, reason, isHeld }: Refused): Line {
-  const free = line.sending?.messageId === message.id ? { ...line, sending: null } : line;
-  if (message.guestId === null) return free;
-  if (message.kind === 'contact_changed') return { ...free, farewell: null };
-  if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
-  // The guest does not hold what this message said, nor anything told through it before.
-  return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
-}
-
-/** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
-const unheard = ({ line, messageId }: { line: Line; messageId: string }): Line =>
-  line.toldBy === messageId ? { ...line, told: null, toldBy: null, frozen: false, farewell: null } : line;
 
 export function withMessage({
   state,

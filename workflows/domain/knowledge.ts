@@ -15,7 +15,8 @@ const tells = (facts: Facts | null | undefined, grantKey: string): boolean =>
   facts?.rooms.some((room) => room.grantKey === grantKey) ?? false;
 
 export const wasTold = (of: Of): boolean =>
-  tells(of.state.toldInPerson[of.guestId], of.grantKey) || linesOf(of).some(({ told }) => tells(told, of.grantKey));
+  tells(of.state.toldInPerson[of.guestId], of.grantKey) ||
+  linesOf(of).some(({ told, heardOf }) => tells(told, of.grantKey) || heardOf?.some(({ grantKey }) => grantKey === of.grantKey));
 
 /** It is being told, or was tried and given up, and may have arrived. */
 export const mayBeTold = (of: Of): boolean =>

@@ -27,6 +27,8 @@ export interface Line {
   /** What the last accepted message said; null when nothing is claimed any more. */
   readonly told: Facts | null;
   readonly toldBy: string | null;
+  /** Grants that accepted messages told of, each with the message: one of a room that the last one left out may still open it. */
+  readonly heardOf?: readonly { readonly grantKey: string; readonly by: string }[];
   readonly sending: Sending | null;
   /** Given up after tries whose fate is unknown: a receipt may say that it arrived all the same. */
   readonly dropped?: Sending;
@@ -164,4 +166,4 @@ export function lineOfKey(key: string): { readonly guestId: string; readonly cha
 }
 
 /** Bounds of what is kept in memory and carried on; older entries are in Temporal's history. */
-export const KEPT = { timeline: 100, messages: 100, seamEvents: 100, actions: 50 } as const;
+export const KEPT = { heardOf: 50, timeline: 100, messages: 100, seamEvents: 100, actions: 50 } as const;

@@ -1,0 +1,42 @@
+/** What a guest does not hold after all: a message that a channel refused for good, or lost after it had been accepted (rule 15). */
+import { withMessage } from './apply-sent.ts';
+import { shortened } from './contacts.ts';
+import type { Message } from './notice.ts';
+import { type Line, lineKey, type ReservationState, STAFF } from './state.ts';
+
+/** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
+export function refuse({ state, messageId, reason }: { state: ReservationState; messageId: string; reason: string }): ReservationState {
+  const message = state.messages.find((candidate) => candidate.id === messageId);
+  if (message === undefined) return state;
+  const failed = withMessage({ state, messageId, change: (old) => ({ ...old, state: 'failed', reason }) });
+  const key = lineKey({ guestId: message.guestId ?? STAFF, channel: message.channel });
+  const line = state.lines[key];
+  if (line === undefined) return failed;
+  const isHeld = failed.messages.some((other) => isSameLine(other, message) && isAccepted(other) && other.kind !== 'contact_changed');
+  return { ...failed, lines: { ...failed.lines, [key]: refusedLine({ line, message, reason, isHeld }) } };
+}
+
+const isSameLine = (a: Message, b: Message): boolean => a.guestId === b.guestId && a.channel === b.channel;
+const isAccepted = ({ state }: Message): boolean => state === 'sent' || state === 'delivered';
+
+interface Refused {
+  readonly line: Line;
+  readonly message: Message;
+  readonly reason: string;
+  /** Something else that went this way is held. */
+  readonly isHeld: boolean;
+}
+
+function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld }: Refused): Line {
+  const known = { ...line, heardOf: heardOf.filter(({ by }) => by !== message.id) };
+  const free = line.sending?.messageId === message.id ? { ...known, sending: null } : known;
+  if (message.guestId === null) return free;
+  if (message.kind === 'contact_changed') return { ...free, farewell: null };
+  if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
+  // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
+  return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
+}
+
+/** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
+const unheard = ({ line, messageId }: { line: Line; messageId: string }): Line =>
+  line.toldBy === messageId ? { ...line, told: null, toldBy: null, frozen: false, farewell: null } : line;
