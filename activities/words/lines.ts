@@ -28,7 +28,7 @@ function keyLine({ key, isNew, words }: { readonly key: SaidKey; readonly isNew:
     }
     case 'mobile_key':
       return { label: isNew ? labels.newMobileKey : labels.mobileKey, value: key.url, style: 'link' };
-    case 'card':
-      return { label: labels.card, value: labels.atDesk, style: 'text' };
+    case 'at_desk':
+      return { label: key.mode === 'card' ? labels.card : labels.mobileKey, value: labels.atDesk, style: 'text' };
   }
 }

@@ -7,7 +7,8 @@ export type SaidKey =
   /** `doors`: ids, and only where the code opens fewer than all of the room's. */
   | { readonly kind: 'code'; readonly code: string; readonly doors: readonly string[] }
   | { readonly kind: 'mobile_key'; readonly url: string }
-  | { readonly kind: 'card' };
+  /** A card, or a mobile key without a link, which only an app of the property's own can take. */
+  | { readonly kind: 'at_desk'; readonly mode: 'card' | 'mobile_key' };
 
 interface Asked {
   readonly room: RoomFact;
@@ -19,13 +20,17 @@ interface Asked {
 /** A cloud key has nothing to say here: the guest's page opens its doors. Throws `Unexpected` (`secret_missing`) for a key without its secret. */
 export function saidKeys({ room, keys, secrets }: Asked): readonly SaidKey[] {
   const codes = doorsByCode({ keys: keys.filter(({ mode }) => mode === 'code'), secrets });
-  const links = new Set(keys.filter(({ mode }) => mode === 'mobile_key').map((key) => secretOf({ key, secrets })));
+  const mobile = keys.filter(({ mode }) => mode === 'mobile_key');
+  const links = new Set(mobile.filter(({ fingerprint }) => fingerprint !== null).map((key) => secretOf({ key, secrets })));
+  const atDesk = (['card', 'mobile_key'] as const).filter((kind) =>
+    keys.some(({ mode, fingerprint }) => mode === kind && (mode === 'card' || fingerprint === null)),
+  );
   return [
     ...[...codes].map(
       ([code, doors]): SaidKey => ({ kind: 'code', code: grouped(code), doors: opensAll({ room, doors }) ? [] : [...doors] }),
     ),
     ...[...links].map((url): SaidKey => ({ kind: 'mobile_key', url })),
-    ...(keys.some(({ mode }) => mode === 'card') ? [{ kind: 'card' } as const] : []),
+    ...atDesk.map((mode): SaidKey => ({ kind: 'at_desk', mode })),
   ];
 }
 

@@ -90,7 +90,7 @@ function saidRoom(about: {
     keys: about.keys.map((key) => (key.kind === 'code' ? { ...key, doors: doorNames({ room: item.room, ids: key.doors, medium }) } : key)),
     window: about.hasOwnWindow ? item.room.window : null,
     isUpdate: about.isUpdate,
-    hasNewKeys: item.hasNewKeys && about.keys.some(({ kind }) => kind !== 'card'),
+    hasNewKeys: item.hasNewKeys && about.keys.some(({ kind }) => kind !== 'at_desk'),
   };
 }
 

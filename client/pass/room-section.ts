@@ -49,7 +49,7 @@ ${fromPage.map((door) => unlockForm({ door, name: doorName(door), screen }))}`;
 function keys({ room, screen }: Of): Html {
   const { words } = screen.language;
   const card = room.keys.some(({ mode }) => mode === 'card') ? html`<p>${words.keys.cardHint}</p>` : NOTHING;
-  const secret = room.keys.filter(({ mode }) => mode === 'code' || mode === 'mobile_key');
+  const secret = room.keys.filter(({ mode, fingerprint }) => mode === 'code' || (mode === 'mobile_key' && fingerprint !== null));
   if (secret.length === 0) return card;
   if (!screen.view.mayShow) return html`<p>${words.keys.held}</p>${card}`;
   return screen.shown === null
@@ -72,7 +72,7 @@ function shownKeys({ room, keys, secrets, screen }: Of & { keys: readonly KeyFac
     if (key.kind === 'mobile_key')
       return html`${mobileKeyLink({ url: key.url, label: words.keys.openMobileKey })}
 <p>${message.words.mail.mobileKeyHint}</p>`;
-    if (key.kind === 'card') return NOTHING;
+    if (key.kind === 'at_desk') return NOTHING;
     const names = room.doors.filter(({ id }) => key.doors.includes(id)).map(doorName);
     const label = names.length === 0 ? message.words.labels.code : `${message.words.labels.code} (${names.join(', ')})`;
     return html`<h3>${label}</h3>

@@ -10,7 +10,7 @@ export const FRONT_DOOR: PassDoor = { id: 'door-101', kind: 'entrance', name: 'M
 export const aKey = (mode: Mode, doors: readonly string[] = [FRONT_DOOR.id]): KeyFact => ({
   accessMethodId: `method-${mode}`,
   mode,
-  fingerprint: null,
+  fingerprint: mode === 'code' || mode === 'mobile_key' ? 'k1.print' : null,
   doors,
 });
 

@@ -1,15 +1,11 @@
 /** The real workflow on Temporal's time-skipping server, over an access port in memory: 180 days pass in milliseconds. */
 import { randomUUID } from 'node:crypto';
-import { after, before } from 'node:test';
 import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { createErrandActivities } from '../../activities/errands.ts';
 import type { SendInput, SendResult } from '../../activities/inputs.ts';
-import { ensureSearchAttributes } from '../../client/search-attributes.ts';
-import { findTemporal, TEMPORAL_TEST_SERVER } from '../../simulator/temporal-binary.ts';
-import { bundleWorkflows } from '../../worker/bundle.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
@@ -18,8 +14,8 @@ import type { reservationAccess } from '../../workflows/reservation-access.ts';
 import { initialSearchAttributes } from '../../workflows/visibility.ts';
 import { ErrandsInMemory } from './errands-in-memory.ts';
 import { SeamInMemory } from './seam-in-memory.ts';
-import { silenceTemporal } from './silence.ts';
 import { aProperty } from './stays.ts';
+import { useTimeSkippingServer } from './time-skipping-server.ts';
 import { until } from './until.ts';
 
 type Handle = WorkflowHandleWithSignaledRunId<typeof reservationAccess>;
@@ -40,7 +36,14 @@ export class WorkflowWorld {
     this.bundle = bundle;
   }
 
-  async startWorker(): Promise<void> {
+  /** `bundle`: another version of the workflow, for a deploy. `remembered`: reservations kept in memory; the others are replayed. */
+  async startWorker({
+    bundle = this.bundle,
+    remembered,
+  }: {
+    bundle?: WorkflowBundleWithSourceMap;
+    remembered?: number;
+  } = {}): Promise<void> {
     const sendMessage = async (input: SendInput): Promise<SendResult> => {
       this.sent.push(input);
       return { outcome: 'sent', providerId: `provider-${input.messageId}` };
@@ -48,7 +51,8 @@ export class WorkflowWorld {
     const worker = await Worker.create({
       connection: this.env.nativeConnection,
       taskQueue: this.taskQueue,
-      workflowBundle: this.bundle,
+      workflowBundle: bundle,
+      ...(remembered === undefined ? {} : { maxCachedWorkflows: remembered }),
       activities: {
         ...createAccessActivities({ access: this.seam, neighbours: { find: async () => [] } }),
         ...createErrandActivities({ errands: this.errands, now: () => this.errandsNow, pause: async () => undefined }),
@@ -103,22 +107,14 @@ export class WorkflowWorld {
 
 /** One server and bundle for a test file; its tests run one after the other, for they share its time. */
 export function useWorkflowWorld(): () => Promise<WorkflowWorld> {
-  let env: TestWorkflowEnvironment | undefined;
-  let bundle: WorkflowBundleWithSourceMap | undefined;
   const worlds: WorkflowWorld[] = [];
-  before(async () => {
-    silenceTemporal();
-    const { path } = await findTemporal({ program: TEMPORAL_TEST_SERVER });
-    env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
-    await ensureSearchAttributes({ connection: env.connection, namespace: 'default' });
-    bundle = await bundleWorkflows();
-  });
-  after(async () => {
-    for (const world of worlds) await world.stopWorker();
-    await env?.teardown();
+  const server = useTimeSkippingServer({
+    beforeStop: async () => {
+      for (const world of worlds) await world.stopWorker();
+    },
   });
   return async () => {
-    if (env === undefined || bundle === undefined) throw new Error('the server is not up yet');
+    const { env, bundle } = server();
     const world = new WorkflowWorld(env, bundle);
     worlds.push(world);
     await world.startWorker();

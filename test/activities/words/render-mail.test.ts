@@ -79,11 +79,12 @@ test('with content pass a message holds the link to the page and no code; withou
 });
 
 test('each mode is told in its own way: link of the Instant Key, card at the desk, page for a cloud key', () => {
-  const key = (mode: 'card' | 'mobile_key' | 'cloud_key') =>
-    aRoom({ keys: [{ accessMethodId: 'method-3', mode, fingerprint: null, doors: ['front'] }] });
-  const mobile = mail(ready(key('mobile_key')));
+  const key = (mode: 'card' | 'mobile_key' | 'cloud_key', fingerprint: string | null = null) =>
+    aRoom({ keys: [{ accessMethodId: 'method-3', mode, fingerprint, doors: ['front'] }] });
+  const mobile = mail(ready(key('mobile_key', 'k1.print')));
   assert.ok(mobile.text.includes('Mobile key: https://ik.seam.example/abc?x=1&y=2\n'));
   assert.ok(mobile.html.includes('<a href="https://ik.seam.example/abc?x=1&amp;y=2">'));
+  assert.match(mail(ready(key('mobile_key'))).text, /Mobile key: at the desk/);
   assert.match(mail(ready(key('card'))).text, /Key card: at the desk/);
   assert.ok(mail(ready(key('cloud_key')), { passUrl: PASS }).text.includes(PASS));
   assert.match(mail(ready(key('cloud_key'))).text, /ask at the desk/);
