@@ -96,3 +96,18 @@ test('a guest who hears of one room alone keeps the key to the other one, moved 
   player.finish();
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102', 'door-101']);
 });
+
+test('a door that works again while a read still shows it dead is read once more', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  hearEverything(player);
+  player.finish();
+  player.seam.setDead({ door: 'door-101', isDead: true });
+  hearEverything(player);
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane });
+  player.seam.setDead({ door: 'door-101', isDead: false });
+  hearEverything(player);
+  player.finish();
+  assert.equal(player.view.readiness, 'ready');
+});

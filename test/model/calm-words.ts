@@ -43,7 +43,8 @@ function ofEnd(line: Line): void {
   const { heard, now, record, seam } = stay;
   // A farewell is a last word, too.
   const last = heldOn({ ...line, isSure: true }).findLast(({ kind, grantKeys }) => grantKeys.length > 0 || LAST.has(kind));
-  if (last === undefined || LAST.has(last.kind) || last.address !== address) return;
+  // Where one message never arrived, no other one is taken for held.
+  if (last === undefined || LAST.has(last.kind) || last.address !== address || record.addresses.refusing.has(address)) return;
   if (inForce(heard, now).some((right) => right.guestId === guest.id)) return;
   if (last.grantKeys.some((key) => seam.grants.has(key) || !record.gone.has(key))) return;
   const isEarly = Object.entries(last.ends).some(([key, endsAt]) => (record.revoking.get(key) ?? now) < endsAt);

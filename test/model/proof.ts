@@ -65,8 +65,15 @@ export interface Granted {
 
 /** What a guest holds of a room who was told everything that works there now. */
 export function heldOf({ seam, grant, roomId, unitId }: Granted & { readonly seam: ModelSeam }): string {
+  return JSON.stringify([roomId, unitId, ...held({ seam, grant })]);
+}
+
+/** What opens which doors by it and when, whoever has it. */
+export const opensBy = (of: { seam: ModelSeam; grant: ModelGrant }): string => JSON.stringify(held(of));
+
+function held({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): readonly unknown[] {
   const keys = issued(grant).map(({ mode, secret }) => `${mode} ${secret}`);
-  return JSON.stringify([roomId, unitId, grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()]);
+  return [grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()];
 }
 
 interface Told {

@@ -3,7 +3,7 @@ import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { inForce, withheld } from './entitlement.ts';
 import { isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promise } from './promise.ts';
-import { contentOfGrants, type Granted } from './proof.ts';
+import { contentOfGrants, type Granted, opensBy } from './proof.ts';
 import type { Watched } from './watched.ts';
 
 /** Everything that happened in Seam has been heard of: what the engine says must be so. */
@@ -51,7 +51,8 @@ function holdsTruth({ stay, view, guestId, grants }: Held & { readonly view: Res
 /** The last that some channel told, or the desk, is what Seam holds. */
 export function isToldTruth({ stay, guestId, grants }: Held): boolean {
   const content = contentOfGrants({ stay, guestId, grants });
-  if (grants.every(({ grant }) => stay.record.toldInPerson.get(guestId)?.includes(grant.key))) return true;
+  const inPerson = stay.record.toldInPerson.get(guestId);
+  if (grants.every(({ grant }) => inPerson?.get(grant.key) === opensBy({ seam: stay.seam, grant }))) return true;
   return (['email', 'sms'] as const).some(
     (channel) => stay.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content,
   );

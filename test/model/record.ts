@@ -10,6 +10,7 @@ import { Addresses } from './addresses.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
 import type { Letter } from './post.ts';
+import { opensBy } from './proof.ts';
 import type { ModelSeam } from './seam.ts';
 import { Troubles } from './troubles.ts';
 
@@ -44,8 +45,8 @@ export class Record {
   /** Guests who may have lost access by anything but the booking's status. */
   readonly losers = new Set<string>();
   readonly alerted = new Set<string>();
-  /** Keys of the grants that the desk told a guest of by voice. */
-  readonly toldInPerson = new Map<string, readonly string[]>();
+  /** By guest: the keys of the grants that the desk told of by voice, and what each held then. */
+  readonly toldInPerson = new Map<string, ReadonlyMap<string, string>>();
   hasResent = false;
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
@@ -83,7 +84,7 @@ export class Record {
       this.troubles.liftLimit();
       this.addresses.noteResend({ guests, now });
     }
-    if (action.action === 'told') this.toldInPerson.set(action.guestId, this.#keysOf({ guestId: action.guestId, seam }));
+    if (action.action === 'told') this.toldInPerson.set(action.guestId, this.#heldBy({ guestId: action.guestId, seam }));
     if (action.action === 'revoke' || action.action === 'reissue') this.noteLosses(guests);
     if (action.action !== 'reissue') return;
     const holds = (grant: ModelGrant): boolean => grant.methods.some(({ id }) => id === action.accessMethodId);
@@ -93,8 +94,10 @@ export class Record {
     for (const guestId of owners) this.links.set(guestId, (this.links.get(guestId) ?? 0) + 1);
   }
 
-  #keysOf = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): readonly string[] =>
-    [...seam.grants.keys()].filter((key) => this.asked.get(key)?.guestId === guestId);
+  #heldBy = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): ReadonlyMap<string, string> =>
+    new Map(
+      [...seam.grants].flatMap(([key, grant]) => (this.asked.get(key)?.guestId === guestId ? [[key, opensBy({ seam, grant })]] : [])),
+    );
 
   /** Access may be lost for another reason than the booking's status: a room, a guest, a unit's doors, a deletion outside. */
   noteLosses(guests: Reservation['guests']): void {

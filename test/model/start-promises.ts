@@ -124,10 +124,12 @@ function isSpare({ player, asked, grantKey }: Of): boolean {
 /** The guest has not heard of it for certain, or has heard of another one since, which still opens. */
 function isDispensable({ player, asked, grantKey }: Of): boolean {
   const { record, post } = player;
-  if (record.toldInPerson.get(asked.guestId)?.includes(grantKey)) return false;
   const lastOf = (key: string): number =>
-    post.letters.findLastIndex(({ grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain);
-  const isTold = lastOf(grantKey) >= 0;
+    post.letters.findLastIndex(
+      ({ messageId, grantKeys, isLost, isUncertain }) =>
+        grantKeys.includes(key) && !isLost && !isUncertain && !player.errands.has(messageId),
+    );
+  const isTold = lastOf(grantKey) >= 0 || record.toldInPerson.get(asked.guestId)?.has(grantKey);
   const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
   return !isTold || others.some(({ key }) => lastOf(key) > lastOf(grantKey));
 }
@@ -136,7 +138,7 @@ function isDispensable({ player, asked, grantKey }: Of): boolean {
 function isToldOf({ player, grant, right }: { player: Engine; grant: ModelGrant; right: Entitlement }): boolean {
   const guest = player.heard.reservation.guests.find(({ id }) => id === right.guestId);
   if (guest === undefined || (guest.email === null && guest.phone === null)) return true;
-  if (player.record.toldInPerson.get(right.guestId)?.includes(grant.key)) return true;
+  if (player.record.toldInPerson.get(right.guestId)?.has(grant.key)) return true;
   // A cloud key has nothing of its own to hear: the same words hold for its successor.
   const held = heldOf({ seam: player.seam, grant, roomId: right.roomId, unitId: right.unitId });
   return player.post.letters.some(

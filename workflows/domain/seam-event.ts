@@ -45,7 +45,9 @@ function concerns({ state, access, event, now }: Heard & { access: Access }): bo
   if (isGone(access) || isTooEarly({ state, access, event, now })) return false;
   if (access.reading === null) return true;
   if (event.eventType.startsWith('acs_user.')) return access.lowLevel?.provider === 'acs';
-  if (event.eventType.startsWith('access_grant.access_granted_to') && closedDoors(access).length === 0) return false;
+  // What a read that is due or under way will show of them is not known yet.
+  const isOpen = !access.stale && closedDoors(access).length === 0;
+  if (event.eventType.startsWith('access_grant.access_granted_to') && isOpen) return false;
   return (
     handlesOf(access).some((handle) => event.accessGrantIds.includes(handle)) ||
     access.reading.methods.some((method) => method.accessMethodId === event.accessMethodId)
