@@ -6,6 +6,7 @@ import type { Event } from './domain/event.ts';
 
 export class Inbox {
   private events: Event[] = [];
+  private isRung = false;
   private wakeUp = (): void => {};
 
   /** In the order in which they came. */
@@ -20,6 +21,7 @@ export class Inbox {
 
   /** It is time to look again, though nothing has come in. */
   ring(): void {
+    this.isRung = true;
     this.wakeUp();
   }
 
@@ -27,13 +29,14 @@ export class Inbox {
   wait(): Promise<void> {
     return new Promise((resolve) => {
       this.wakeUp = resolve;
-      if (this.events.length > 0) resolve();
+      if (this.events.length > 0 || this.isRung) resolve();
     });
   }
 
   empty(): readonly Event[] {
     const events = this.events;
     this.events = [];
+    this.isRung = false;
     return events;
   }
 }

@@ -70,6 +70,8 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
     },
   );
 
+  // What the run before left to be done is due although nobody says a word.
+  if (carried !== null) inbox.ring();
   for (;;) {
     await inbox.wait();
     state = foldAll({ state, events: inbox.empty(), reservation });

@@ -49,21 +49,16 @@ interface Supposed {
 
 interface House {
   readonly problems: readonly HouseProblem[];
-  /** Worth a look, and perhaps right. */
+  /** Worth a look; the engine works all the same. */
   readonly notes: readonly HouseProblem[];
 }
 
 async function holdAgainst({ seam, configuration, publicUrl, hasWebhook }: Supposed): Promise<House> {
   const asked = hasWebhook ? webhookProblem({ seam, configuration, publicUrl }) : null;
   const [estate, webhook] = await Promise.all([readEstate(seam), asked]);
-  const { isCertain = false, ...told } = webhook ?? { where: '', what: '' };
   return {
-    problems: [
-      ...doorProblems({ configuration, estate }),
-      ...propertyProblems({ configuration, estate }),
-      ...(webhook !== null && isCertain ? [told] : []),
-    ],
-    notes: webhook !== null && !isCertain ? [told] : [],
+    problems: [...doorProblems({ configuration, estate }), ...propertyProblems({ configuration, estate })],
+    notes: webhook === null ? [] : [webhook],
   };
 }
 

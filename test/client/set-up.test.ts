@@ -111,8 +111,8 @@ test('spaces and check name what the workspace lacks: doors, systems, encoders, 
   });
   const checked = await run(check, ['--json'], { ...variables, LATCHKEY_PUBLIC_URL: 'https://stay.harbour.example' });
   assert.equal(checked.status, STATUS.refused);
-  const { problems } = JSON.parse(checked.out);
-  const said = problems.map(({ where, what }: { where: string; what: string }) => `${where}: ${what}`).join('\n');
+  const { problems, notes } = JSON.parse(checked.out);
+  const said = [...problems, ...notes].map(({ where, what }: { where: string; what: string }) => `${where}: ${what}`).join('\n');
   for (const expected of [
     /unit 9: entrance gone is not in this Seam workspace/,
     /house: cards are asked for, and access system Harbour House \(\S+\) has no encoder/,
@@ -122,6 +122,10 @@ test('spaces and check name what the workspace lacks: doors, systems, encoders, 
     /webhook: it is not subscribed to .*acs_credential\.issued/,
   ])
     assert.match(said, expected);
+  assert.deepEqual(
+    notes.map(({ where }: { where: string }) => where),
+    ['webhook'],
+  );
   await workspace.seam.webhooks.delete({ webhook_id });
   const untold = await run(check, ['--json'], { ...variables, LATCHKEY_PUBLIC_URL: 'https://stay.harbour.example' });
   assert.match(untold.out, /Seam has none at https:\/\/stay\.harbour\.example\/webhooks\/seam/);

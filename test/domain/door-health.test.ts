@@ -1,8 +1,10 @@
 /** How the doors of a settled stay fare: who hears of it, when, and how often; and what an event about a door is worth. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { apply } from '../../workflows/domain/apply.ts';
 import { concernedStays } from '../../workflows/domain/door-events.ts';
 import { healthHints } from '../../workflows/domain/sweep-plan.ts';
+import { viewOf } from '../../workflows/domain/view.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -59,6 +61,15 @@ test('a door that drops off before arrival puts the stay at risk by name, alerts
   }
   assert.deepEqual(alerts(stay), ['Garden Gate (door-101), a door of room 1, is offline; check its power and its connection.']);
   assert.equal(toGuests(stay), heard);
+});
+
+test('a stay that is only being looked at again is not at risk: nobody could say why', async () => {
+  const { stay } = await aReadyStay();
+  await stay.until(ATTENTION + MINUTE);
+  const about = { accessGrantIds: ['grant-1'], accessMethodId: null, doorId: 'door-101' };
+  const event = { eventId: 'look', eventType: 'device.disconnected', occurredAt: stay.now, ...about };
+  const state = apply({ state: stay.state, event: { kind: 'seam', event }, now: stay.now });
+  assert.equal(viewOf({ state, now: stay.now }).readiness, 'pending');
 });
 
 test('a sick door is named before `attentionBefore` to nobody, and from then on to staff, each sickness for itself', async () => {

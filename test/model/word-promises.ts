@@ -33,7 +33,9 @@ export function promisesOfWords(stay: Watched, view: ReservationView): void {
   promise({ kept: !isBlocked || readiness === 'blocked', what: 'what only a person can mend reads blocked in time', details: readiness });
   const isHeard = seam.events.length + seam.lost.length === 0;
   const without = owed(heard, now).filter((right) => liveGrants({ stay, ...right }).every(({ key }) => record.revoking.has(key)));
-  const isLate = isHeard && without.length > 0 && now >= lateAt(heard);
+  // What is being looked at right now is not known yet.
+  const isLooking = [...record.asked.keys()].some((key) => stay.isBusy(key));
+  const isLate = isHeard && !isLooking && without.length > 0 && now >= lateAt(heard);
   promise({
     kept: !isLate || readiness === 'at_risk' || readiness === 'blocked',
     what: 'a guest without access in time is at risk',

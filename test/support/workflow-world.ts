@@ -1,6 +1,6 @@
 /** The real workflow on Temporal's time-skipping server, over an access port in memory: 180 days pass in milliseconds. */
 import { randomUUID } from 'node:crypto';
-import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
@@ -18,7 +18,7 @@ import { aProperty } from './stays.ts';
 import { useTimeSkippingServer } from './time-skipping-server.ts';
 import { until } from './until.ts';
 
-type Handle = WorkflowHandleWithSignaledRunId<typeof reservationAccess>;
+type Handle = WorkflowHandle<typeof reservationAccess>;
 
 export class WorkflowWorld {
   readonly env: TestWorkflowEnvironment;

@@ -1,7 +1,7 @@
 /** Unlocks in the real workflow: asked for over and over, with answers lost and late, Seam is asked once or not at all. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { WorkflowHandleWithSignaledRunId } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { failure } from '../../activities/failures.ts';
 import { type Action, type ActionOutcome, actUpdate, viewQuery } from '../../workflows/messages.ts';
@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const world = useWorkflowWorld();
 
-type Stay = WorkflowHandleWithSignaledRunId<typeof reservationAccess>;
+type Stay = WorkflowHandle<typeof reservationAccess>;
 
 async function aStay(w: WorkflowWorld, id: string): Promise<Stay> {
   const now = await w.now();

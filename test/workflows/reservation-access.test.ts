@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { failure } from '../../activities/failures.ts';
+import { openStay } from '../../workflows/domain/apply-fact.ts';
 import { actUpdate, reservationSignal, seamSignal, viewQuery } from '../../workflows/messages.ts';
+import type { reservationAccess } from '../../workflows/reservation-access.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 import { until } from '../support/until.ts';
 import { useWorkflowWorld } from '../support/workflow-world.ts';
@@ -101,4 +103,21 @@ test('a closed stay that is reinstated goes on from what it knew: a new grant, a
   await w.seen({ handle: back, readiness: 'ready' });
   assert.equal(w.seam.grants.size, 1);
   assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
+});
+
+test('a stay that goes on in a new run does what is due, though nobody says a word to it', async () => {
+  const w = await world();
+  const now = await w.now();
+  const id = 'carried';
+  const key = { source: 'test', reservationId: id, workflowId: `latchkey:test:${id}` };
+  const fact = { reservation: aReservation({ startsAt: now + 60_000, endsAt: now + DAY }), property: aProperty() };
+  const handle = await w.env.client.workflow.start<typeof reservationAccess>('reservationAccess', {
+    taskQueue: w.taskQueue,
+    workflowId: key.workflowId,
+    args: [{ reservation: key, carried: openStay({ key, fact, now }) }],
+  });
+  await w.seen({ handle, readiness: 'ready' });
+  await handle.result();
+  assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
+  assert.equal(w.seam.grants.size, 0);
 });

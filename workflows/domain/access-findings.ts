@@ -4,7 +4,7 @@ import { isGone } from './access-plan.ts';
 import { doorFindings } from './door-findings.ts';
 import { FAILURES, type FailureType } from './failure-types.ts';
 import { causeOf, type Finding, note } from './finding.ts';
-import { isInFlux, isSettled, OTHER_CODE } from './issuance.ts';
+import { isInFlux, isSettledSoFar, OTHER_CODE } from './issuance.ts';
 import { REVOCATION_ALERT_AFTER, SWAP_ALLOWANCE } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState, Setback } from './state.ts';
@@ -20,8 +20,7 @@ export function accessFindings({ state, now }: { state: ReservationState; now: I
     const setback = state.setbacks[access.grantKey];
     const inFlux = isInFlux({ access, window: desired.window });
     const isAsked = setback !== undefined && blocks(setback.failure.type);
-    if (isAsked || isSettled({ access: setback === undefined ? { ...access, stale: false } : access, window: desired.window }))
-      return doors;
+    if (isAsked || isSettledSoFar({ access, window: desired.window, isTroubled: setback !== undefined })) return doors;
     return [...issuanceFindings({ access, lateAt, deadline, inFlux }), ...doors];
   });
   const notes = wantedAccess({ state, now }).flatMap((desired) => codeNotes(servingAccess({ state, desired })));

@@ -72,6 +72,10 @@ export function isSettled({ access, window }: { access: Access; window: Window }
   return modes && closedDoors(access).length === 0 && foreignDoors(access).length === 0;
 }
 
+/** As the last read showed it, while another one is under way: that something may have changed is no fault yet. */
+export const isSettledSoFar = ({ access, window, isTroubled }: { access: Access; window: Window; isTroubled: boolean }): boolean =>
+  isSettled({ access: isTroubled ? access : { ...access, stale: false }, window });
+
 /** Seam ends the methods of a grant with it, by its own clock: shortly before the end nothing counts as lost. */
 const AT_THE_END = MINUTE;
 

@@ -4,7 +4,7 @@ import { isOver, stayWindow } from './access-window.ts';
 import { hasBeenTold, planDeliveries } from './delivery-plan.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
-import { isSettled } from './issuance.ts';
+import { isSettled, isSettledSoFar } from './issuance.ts';
 import type { Instant } from './reservation.ts';
 import { isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
@@ -19,8 +19,17 @@ export function readinessOf({ state, now }: { state: ReservationState; now: Inst
   if (all.some((finding) => isInEffect({ finding, effect: 'risk', now }))) return 'at_risk';
   if (isIssued({ state, now }) && isEveryoneTold({ state, now })) return 'ready';
   const { startsAt } = stayWindow(state);
-  return lateFrom({ state, startsAt }) <= now ? 'at_risk' : 'pending';
+  return lateFrom({ state, startsAt }) <= now && !isLookedAt({ state, now }) ? 'at_risk' : 'pending';
 }
+
+/** All was well when it was looked at last, and it is looked at again. */
+const isLookedAt = ({ state, now }: { state: ReservationState; now: Instant }): boolean =>
+  !isIssued({ state, now }) &&
+  wantedAccess({ state, now }).every((desired) => {
+    const access = servingAccess({ state, desired });
+    const isTroubled = access !== undefined && state.setbacks[access.grantKey] !== undefined;
+    return access !== undefined && isSettledSoFar({ access, window: desired.window, isTroubled });
+  });
 
 function isIssued({ state, now }: { state: ReservationState; now: Instant }): boolean {
   const wanted = wantedAccess({ state, now });

@@ -19,13 +19,8 @@ interface Question {
   readonly publicUrl: string | null;
 }
 
-export interface WebhookFinding extends HouseProblem {
-  /** Without an address of our own nobody can say that it is missing. */
-  readonly isCertain: boolean;
-}
-
-/** null: everything is told. @throws Refused where Seam cannot be asked */
-export async function webhookProblem({ seam, configuration, publicUrl }: Question): Promise<WebhookFinding | null> {
+/** null: everything is told. Without webhooks the engine works all the same, only later: what is lost is caught up. @throws Refused where Seam cannot be asked */
+export async function webhookProblem({ seam, configuration, publicUrl }: Question): Promise<HouseProblem | null> {
   const calls = connectToSeam(seam)(AbortSignal.timeout(PATIENCE));
   const all = await calls.read({ answer: webhooks, send: (api) => api.webhooks.list() }).catch((error: unknown) => {
     throw new Refused(`Seam could not be asked for its webhooks: ${error instanceof Error ? error.message : 'it was not reached'}.`);
@@ -35,9 +30,9 @@ export async function webhookProblem({ seam, configuration, publicUrl }: Questio
   const where = 'webhook';
   if (ours.length === 0) {
     const what = `Seam has none at ${address ?? `…${PATH}`}: make one in the Seam Console, or events are only caught up, up to a minute late`;
-    return { where, what, isCertain: address !== null };
+    return { where, what };
   }
   const heard = new Set(ours.flatMap(({ event_types }) => event_types ?? ['*']));
   const missing = heard.has('*') ? [] : caughtUpTypes(providersOf(configuration)).filter((type) => !heard.has(type));
-  return missing.length === 0 ? null : { where, what: `it is not subscribed to ${missing.join(', ')}`, isCertain: true };
+  return missing.length === 0 ? null : { where, what: `it is not subscribed to ${missing.join(', ')}` };
 }
