@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import { passViewOf } from '../../workflows/domain/pass-view.ts';
 import type { Order } from '../../workflows/messages.ts';
+import { Player } from '../model/player.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
 
@@ -95,6 +96,21 @@ test('told by the desk counts as accepted, until what was told changes', async (
   assert.equal(stay.view.readiness, 'ready');
   await stay.change(aReservation({ ...booking, guests, version: 2, endsAt: booking.endsAt + DAY }));
   assert.notEqual(stay.view.readiness, 'ready');
+});
+
+test('retry forgets no event that came while a grant was in the making: what was deleted meanwhile is made anew', () => {
+  const player = new Player({
+    reservation: aReservation({ startsAt: T0 + 2 * DAY, endsAt: T0 + 3 * DAY }),
+    property: aProperty(),
+    now: T0,
+  });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane });
+  for (const key of player.seam.grants.keys()) player.seam.remove(key);
+  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  player.order({ action: 'retry', idempotencyKey: 'try', by: 'desk', reason: null });
+  player.finish();
+  assert.equal(player.seam.grants.size, 1);
 });
 
 test('an order is done once per key, and refused with words when the state forbids it', async () => {

@@ -13,8 +13,7 @@ export class Player extends Engine {
     if (this.isClosed) this.carryOn();
     this.isClosed = false;
     const moved = this.record.noteChange({ before: this.heard.reservation, after: reservation });
-    // An address that comes back was told that it is none, so it hears the same again.
-    if (property.messages.contactChange === 'send') this.post.mayRepeat(moved);
+    if (property.messages.contactChange === 'send') this.post.mayBeginAnew(moved);
     if (property !== this.heard.property) this.record.noteLosses(reservation.guests);
     this.heard.hear({ reservation, property, now: this.now });
     this.tell({ kind: 'reservation', fact: { reservation, property } });

@@ -140,7 +140,7 @@ export class Record {
     this.#fates.add(letter.messageId);
     if (status === 'delivered') return;
     letter.isLost = true;
-    this.addresses.noteLoss(letter);
+    this.addresses.noteRefusal(letter);
   }
 
   noteEvent(): void {
