@@ -60,3 +60,18 @@ test('an address that comes back and refuses the farewell that was on its way th
   player.finish();
   assert.equal(player.post.letters.filter(({ guestId }) => guestId === 'g1').length, 1);
 });
+
+test('an address that comes back while the farewell to it waits for the mail server hears no farewell', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  for (const { command } of player.errands.values()) player.progress({ lane: command.lane, fault: { pick: 0, isDone: false } });
+  player.finish();
+  player.hear({ reservation: withMail('ada@guests.example', 3), property });
+  player.advance(T0 + HOUR);
+  player.finish();
+  assert.deepEqual(
+    player.post.letters.filter(({ guestId }) => guestId === 'g1').map(({ kind }) => kind),
+    ['access_ready'],
+  );
+});
