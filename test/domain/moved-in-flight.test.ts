@@ -97,6 +97,23 @@ test('a guest who hears of one room alone keeps the key to the other one, moved 
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102', 'door-101']);
 });
 
+test('a guest whose mail changed keeps the key that was told by the old one, moved twice before the next is told', () => {
+  const house = aProperty({ messages: { channels: ['email'], contactChange: 'send' } });
+  const moved = (door: string) => ({ ...house, units: { '101': entrance(door) } });
+  const first = inUnit({ unitId: '101', version: 1 });
+  const player = new Player({ reservation: first, property: house, now: T0 });
+  player.finish();
+  const [told] = player.seam.grants.keys();
+  player.configure(moved('door-2'));
+  player.configure(moved('door-3'));
+  const guests = first.guests.map((guest) => ({ ...guest, email: 'other@guests.example' }));
+  player.hear({ reservation: { ...first, guests, version: 2 }, property: moved('door-3') });
+  const [second = ''] = [...player.errands.values()].flatMap(({ command }) => (command.kind === 'grant' ? [command.lane] : []));
+  player.progress({ lane: second });
+  player.progress({ lane: second });
+  assert.ok(told !== undefined && player.seam.grants.has(told) && !player.record.revoking.has(told));
+});
+
 test('a door that works again while a read still shows it dead is read once more', () => {
   const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
   player.finish();
