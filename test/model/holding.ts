@@ -1,7 +1,7 @@
 /** What Seam holds for whom, as anybody who watches a stay from outside can say. */
 import type { GrantCommand } from '../../workflows/domain/command.ts';
 import { type Entitlement, endOf, windowOf, withheld } from './entitlement.ts';
-import { doorsAsked, type ModelGrant } from './grant.ts';
+import { doorsAsked, isUsable, type ModelGrant } from './grant.ts';
 import type { Watched } from './watched.ts';
 
 /** Five minutes from when it was looked for, and some for that. Milliseconds. */
@@ -42,7 +42,7 @@ export const isMadeFor = ({ grant, right }: { grant: ModelGrant; right: Entitlem
 /** Issued in every mode, to the right doors, for the right times. */
 export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
-  const isIssued = grant.methods.every(({ state }) => state === 'issued') && !grant.isBeingDeleted;
+  const isIssued = grant.methods.every(isUsable) && !grant.isBeingDeleted;
   const isInTime =
     isSameTime({ stay, a: grant.window.startsAt, b: right.window.startsAt }) &&
     isSameTime({ stay, a: grant.window.endsAt, b: right.window.endsAt });

@@ -85,6 +85,8 @@ function take({ played, step }: { played: Played; step: Step }): void {
       player.rebookedBy = step.by;
       if (step.by !== null && player.heard.reservation.status === 'cancelled') player.beReplaced(step.by);
       return;
+    case 'help':
+      return player.askForHelp(step.pick);
     case 'nextRun':
       if (player.errands.size === 0) player.carryOn();
       return;

@@ -5,6 +5,7 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { Action, SeamEvent } from '../../workflows/messages.ts';
 import { Engine } from './engine.ts';
 import { promise } from './promise.ts';
+import { isOver } from './word-promises.ts';
 
 export class Player extends Engine {
   /** The PMS's word; a closed stay is started again by a newer one only. */
@@ -42,6 +43,15 @@ export class Player extends Engine {
     }
     this.tell({ kind: 'action', action });
     return true;
+  }
+
+  /** A guest at the door says on the page that the key does not work; a page of a stay that is over has no such button. */
+  askForHelp(pick: number): void {
+    const { guests } = this.heard.reservation;
+    const guestId = guests[pick % guests.length]?.id;
+    if (this.isClosed || guestId === undefined || isOver(this.heard, this.now)) return;
+    this.heard.hearHelp({ guestId, now: this.now });
+    this.tell({ kind: 'help', request: { guestId } });
   }
 
   /** The stay under another number says that the guest holds its access. */
