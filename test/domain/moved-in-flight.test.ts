@@ -65,6 +65,19 @@ test('times that change and come back, while Seam has been asked for the others,
   assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
 });
 
+test('times that come back although the answer to the others was lost are true only once Seam has them again', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  player.hear({ reservation: aReservation({ ...booking, version: 2, endsAt: booking.endsAt + 24 * HOUR }), property });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane, fault: { pick: 0, isDone: true } });
+  player.progress({ lane });
+  player.hear({ reservation: inUnit({ unitId: '101', version: 3 }), property });
+  player.advance(T0 + 2 * MINUTE);
+  player.finish();
+  assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
+});
+
 test('a cancelled stay that waits for its rebooking keeps two grants at most', () => {
   const channel = { name: 'ota', reference: 'ABC' };
   const player = new Player({ reservation: { ...inUnit({ unitId: '101', version: 1 }), channel }, property: atOnce, now: T0 });

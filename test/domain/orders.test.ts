@@ -31,6 +31,21 @@ test('hold: nothing new is issued or told, what exists stays; release goes on', 
   assert.deepEqual([stay.seam.grants.size, stay.kinds().length, stay.view.readiness], [1, 2, 'ready']);
 });
 
+test('hold: a message that waits for its channel is not tried again before release, and then goes out once', async () => {
+  const stay = await PlayedStay.book({
+    reservation: aReservation(booking),
+    property: aProperty({ messages: { channels: ['email'] } }),
+    now: T0,
+  });
+  stay.failing.push({ kind: 'send', failure: { type: 'MailUnavailable', code: null, retryAfter: null } });
+  await stay.settle();
+  await stay.tell(order({ action: 'hold' }));
+  await stay.until(T0 + HOUR);
+  assert.deepEqual(stay.kinds(), []);
+  await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
+  assert.deepEqual(stay.kinds(), ['email access_ready']);
+});
+
 test("an operator's revoke stands whatever the PMS sends, reads closed once proven, and release before departure brings access back", async () => {
   const stay = await aToldStay();
   await stay.tell(order({ action: 'revoke' }));
