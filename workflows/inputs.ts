@@ -1,6 +1,6 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, FollowErrandInput, GrantInput, RenewKeyInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
-import type { ReadRequest, RevocationRequest } from '../activities/ports.ts';
+import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
+import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
 import { codeWishOf } from './domain/code-wish.ts';
@@ -45,6 +45,12 @@ const accessOf = (state: ReservationState, grantKey: string): Access | undefined
 function fingerprintKeyId(access: Access | undefined): string | null {
   const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
   return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
+}
+
+/** Nothing where the workspace's own look is meant. */
+function lookOf({ property: { access } }: ReservationState): Pick<KeyRequest, 'customizationProfileId'> {
+  const { customizationProfileId } = access;
+  return customizationProfileId === undefined ? {} : { customizationProfileId };
 }
 
 interface ByProvider {
@@ -111,6 +117,7 @@ export const activityInput = {
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
+      ...(modes.includes('mobile_key') ? lookOf(state) : {}),
       ...(reservationKey === 'never' || lowLevel !== null
         ? {}
         : { reservation: { key: reservationKeyFor({ workflowId, doors }), policy: reservationKey } }),
@@ -121,9 +128,14 @@ export const activityInput = {
     };
   },
 
-  renewKey({ command: { guestId, insteadOf }, state }: Of<RenewKeyCommand>): RenewKeyInput {
-    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
-    return { userIdentityKey, maxUses: state.property.access.instantKeyMaxUses, insteadOf };
+  renewKey({ command: { guestId, insteadOf, askedAt }, state }: Of<RenewKeyCommand>): KeyRequest {
+    return {
+      userIdentityKey: userIdentityKeyOf({ workflowId: state.key.workflowId, guestId }),
+      maxUses: state.property.access.instantKeyMaxUses,
+      insteadOf,
+      ...(askedAt === null ? {} : { askedAt }),
+      ...lookOf(state),
+    };
   },
 
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {

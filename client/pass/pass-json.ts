@@ -1,7 +1,7 @@
 /** The page as JSON, for a guest's own app: the same facts, and codes only where they were asked for. */
 import { z } from 'zod';
 import { iso } from '../../workflows/domain/reservation.ts';
-import { openingOf, presentRooms, type Screen } from './screen.ts';
+import { mayAskForKey, openingOf, presentRooms, type Screen } from './screen.ts';
 
 const at = z.iso.datetime();
 
@@ -13,6 +13,7 @@ export const passSchema = z
     property: z.object({ name: z.string(), timeZone: z.string(), helpLine: z.string().nullable() }),
     startsAt: at,
     endsAt: at,
+    newKey: z.boolean().meta({ description: 'Another key link can be asked for now, with new-key.' }),
     rooms: z.array(
       z.object({
         unitId: z.string(),
@@ -38,6 +39,7 @@ export const passJson = (screen: Pick<Screen, 'view' | 'now' | 'shown'>): z.outp
   property: { name: screen.view.property.name, timeZone: screen.view.property.timeZone, helpLine: screen.view.property.helpLine },
   startsAt: iso(screen.view.startsAt),
   endsAt: iso(screen.view.endsAt),
+  newKey: mayAskForKey(screen),
   rooms: presentRooms(screen).map((room) => ({
     unitId: room.unitId,
     startsAt: iso(room.window.startsAt),

@@ -26,6 +26,10 @@ export function openingOf({ room: { window }, now }: { room: Pick<PassRoom, 'win
   return now < window.endsAt ? 'open' : 'after';
 }
 
+/** Another key link, in place of one that has ended or was used up. */
+export const mayAskForKey = ({ view, now }: Pick<Screen, 'view' | 'now'>): boolean =>
+  view.newKeyFrom !== undefined && view.newKeyFrom <= now;
+
 /** Rooms whose access has ended are of no use to anybody. */
 export const presentRooms = ({ view, now }: Pick<Screen, 'view' | 'now'>): readonly PassRoom[] =>
   view.rooms.filter((room) => openingOf({ room, now }) !== 'after');

@@ -68,6 +68,18 @@ test('a key that is alive when access starts stays the one that is told, whateve
   assert.deepEqual(await issued('alive'), before);
 });
 
+test('a key that the guest asked for is told in place of one that is alive, for each of the rooms, once however often it is tried', async () => {
+  const before = [await aGuest('asked', 30 * HOUR), await aGuest('asked.other', 40 * HOUR)];
+  const request = { userIdentityKey: 'asked-guest', maxUses: 3, insteadOf: 0, askedAt: Date.now() };
+  fixture.seam.knobs.set({ instantKeyLifeMs: 20 * HOUR });
+  assert.deepEqual(await fixture.access.renewKey(request, calm), { isNew: true });
+  assert.deepEqual(await fixture.access.renewKey(request, calm), { isNew: false });
+  const after = [await issued('asked'), await issued('asked.other')];
+  const urls = (await Promise.all(after.map(told))).map(({ secret }) => secret);
+  assert.deepEqual([new Set(urls).size, (await keysOf('asked')).length], [1, 3]);
+  assert.ok(before.every(({ fingerprint }) => fingerprint !== after[0]?.fingerprint));
+});
+
 test('with the grant goes every link that nothing else of the guest is told by, so that a leaked one shows no other key', async () => {
   const first = await aGuest('leaked');
   await renew('leaked', first.expiresAt);

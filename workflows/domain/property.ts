@@ -68,6 +68,8 @@ export interface AccessPolicy {
   readonly cancelGrace: Duration;
   readonly rebookGrace: Duration;
   readonly instantKeyMaxUses: number;
+  /** Seam's id of how the page behind an Instant Key looks; absent: as the workspace has it. */
+  readonly customizationProfileId?: string;
   readonly attentionBefore: Duration;
   /** Snapshots of old have none: read it by `provisionOf`. */
   readonly provision?: Provision;

@@ -21,6 +21,13 @@ export const de: PassWords = {
     shown: 'Ihre Schlüssel stehen unten.',
     codeHint: 'Geben Sie ihn auf dem Tastenfeld an der Tür ein.',
     openMobileKey: 'Mobilen Schlüssel öffnen',
+    newLinkHint: 'Ist dieser Link abgelaufen oder aufgebraucht, bekommen Sie einen anderen.',
+    newLink: 'Neuen Link holen',
+    newLinkMade: 'Ihr neuer Link steht unten.',
+    newLinkComing:
+      'Ihr neuer Link ist unterwegs. Bitte sehen Sie in einer Minute noch einmal nach. Ist dann keiner da, melden Sie sich bei uns.',
+    newLinkRefused:
+      'Ein neuer Link ist gerade nicht möglich. Bitte warten Sie ein paar Minuten und versuchen Sie es noch einmal, oder melden Sie sich bei uns.',
     cardHint: 'Ihre Schlüsselkarte liegt an der Rezeption für Sie bereit.',
     held: 'Ihr Schlüssel kann jetzt nicht angezeigt werden. Bitte melden Sie sich bei uns.',
     unreadable: 'Ihr Schlüssel war gerade nicht zu lesen. Bitte versuchen Sie es in einer Minute noch einmal, oder melden Sie sich.',

@@ -21,6 +21,12 @@ export const es: PassWords = {
     shown: 'Sus llaves se muestran abajo.',
     codeHint: 'Márquelo en el teclado de la puerta.',
     openMobileKey: 'Abrir la llave móvil',
+    newLinkHint: 'Si este enlace ha caducado o ya se ha usado, puede pedir otro.',
+    newLink: 'Obtener un enlace nuevo',
+    newLinkMade: 'Abajo tiene su enlace nuevo.',
+    newLinkComing: 'Su enlace nuevo está en camino. Vuelva a mirar en un minuto. Si entonces no está, póngase en contacto con nosotros.',
+    newLinkRefused:
+      'Ahora no se puede crear un enlace nuevo. Espere unos minutos y vuelva a intentarlo, o póngase en contacto con nosotros.',
     cardHint: 'Su tarjeta le espera en la recepción.',
     held: 'Su llave no se puede mostrar ahora. Póngase en contacto con nosotros.',
     unreadable: 'No se ha podido leer su llave en este momento. Vuelva a intentarlo en un minuto o póngase en contacto con nosotros.',

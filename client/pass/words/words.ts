@@ -32,6 +32,13 @@ interface KeyWords {
   readonly shown: string;
   readonly codeHint: string;
   readonly openMobileKey: string;
+  readonly newLinkHint: string;
+  readonly newLink: string;
+  readonly newLinkMade: string;
+  /** It was asked for, and is not there yet. */
+  readonly newLinkComing: string;
+  /** Too soon or too often, or there is none to be had. */
+  readonly newLinkRefused: string;
   readonly cardHint: string;
   /** A person holds the stay: nothing is shown. */
   readonly held: string;
