@@ -147,7 +147,7 @@ test('no door of others, none of another kind, and none before the window: the w
 
 test('help is a ladder: the keys once more with what to try, then staff is told, or the guest that there is nobody', async () => {
   const first = await (await submit('help')).text();
-  for (const words of ['471 147', 'Type the code slowly', 'more than one key', 'tell the staff']) assert.ok(first.includes(words), words);
+  for (const words of ['471 147', 'Type the code slowly', 'tell the staff']) assert.ok(first.includes(words), words);
   assert.equal(
     serving.asked.some(({ method }) => method === 'askForHelp'),
     false,
@@ -161,6 +161,27 @@ test('help is a ladder: the keys once more with what to try, then staff is told,
   });
   serving.facade.pass = async () => aPassView({ property: { hasStaff: false } });
   assert.equal(((await (await order('help', { step: 'staff' })).json()) as { outcome: string }).outcome, 'nobody_told');
+});
+
+test('help offers by name whatever else opens the same door now, also once staff is told, and nothing that is not to be shown', async () => {
+  const back = { ...FRONT_DOOR, id: 'door-2', name: 'Back door', opensFromPage: false };
+  const keys = [aKey('code', [FRONT_DOOR.id, back.id]), aKey('mobile_key', [back.id]), aKey('cloud_key'), aKey('card', [])];
+  const rooms = [aPassRoom({ doors: [FRONT_DOOR, back], keys })];
+  serving.facade.pass = async () => aPassView({ rooms });
+  for (const step of ['keys', 'staff']) {
+    const text = await (await submit('help', { step })).text();
+    assert.match(text, /Main entrance: if one way does not work, please try another: the code or the button on this page\./);
+    assert.match(text, /Back door: if one way does not work, please try another: the code or the mobile key\./);
+  }
+  const json = (await (await order('help')).json()) as { otherWays: object };
+  assert.deepEqual(json.otherWays, [
+    { doors: [FRONT_DOOR.id], modes: ['code', 'cloud_key'] },
+    { doors: [back.id], modes: ['code', 'mobile_key'] },
+  ]);
+  for (const view of [aPassView({ rooms, mayShow: false }), aPassView({ rooms: [aPassRoom({ keys: [aKey('code')] })] })]) {
+    serving.facade.pass = async () => view;
+    assert.doesNotMatch(await (await submit('help')).text(), /if one way/);
+  }
 });
 
 test('another key link is had by form and by JSON, once per key, and shown at once; where it cannot be, that is said and nothing is lost', async () => {

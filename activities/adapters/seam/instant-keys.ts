@@ -8,7 +8,7 @@ import type { SeamCalls } from './calls.ts';
 import { isSeamFailure } from './errors.ts';
 import { accessGrant, instantKey, keyOwnerBatch, methodListBatch, type SeamInstantKey, type SeamMethod, userIdentity } from './schemas.ts';
 
-export function listKeys({ seam, identityId }: { seam: SeamCalls; identityId: string }): Promise<readonly SeamInstantKey[]> {
+function listKeys({ seam, identityId }: { seam: SeamCalls; identityId: string }): Promise<readonly SeamInstantKey[]> {
   return seam.read({ answer: z.array(instantKey), send: (api) => api.instantKeys.list({ user_identity_id: identityId }) });
 }
 
@@ -25,7 +25,7 @@ interface Choice {
  * Its own, or one that was made anew after it, while that is alive when access starts; else the one that lives longest; null where there
  * is none. A link that another method was born with is no successor, however young it is.
  */
-export function keyToTell({ keys, bornUrls, ownUrl, startsAt }: Choice): SeamInstantKey | null {
+function keyToTell({ keys, bornUrls, ownUrl, startsAt }: Choice): SeamInstantKey | null {
   const successors = keys.filter(({ instant_key_url: url }) => url === ownUrl || !bornUrls.has(url));
   const newest = successors.toSorted((a, b) => a.created_at - b.created_at).at(-1);
   if (newest !== undefined && newest.expires_at > startsAt) return newest;

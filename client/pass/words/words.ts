@@ -1,3 +1,5 @@
+import type { Mode } from '../../../workflows/domain/property.ts';
+
 /**
  * Everything that a guest's page says beside the words of the messages, in one language. Sentences are whole, so that each language keeps
  * its own order. `place` is the property's name, `door` a door's, `time` a weekday, date and time of day; all come in ready to print.
@@ -67,7 +69,9 @@ interface HelpWords {
   readonly tryMobileKey: string;
   readonly tryCard: string;
   readonly tryPage: string;
-  readonly tryAnother: string;
+  /** `ways` are some of the following, as a choice. */
+  readonly tryOther: (other: { readonly doors: string; readonly ways: string }) => string;
+  readonly ways: Readonly<Record<Mode, string>>;
   readonly tellStaff: string;
   readonly staffTold: string;
   /** There is nobody whom the page could tell. */
