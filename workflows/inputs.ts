@@ -173,7 +173,7 @@ export const activityInput = {
 
   send({ command, state }: Of<SendCommand>): SendInput {
     const { property } = state;
-    const { from, replyTo, helpLine } = property.messages;
+    const { from, replyTo, helpLine, deskHours } = property.messages;
     const guest = [...state.reservation.guests, ...state.formerGuests].find((candidate) => candidate.id === command.guestId);
     return {
       workflowId: state.key.workflowId,
@@ -181,7 +181,14 @@ export const activityInput = {
       guestId: command.guestId,
       channel: command.channel,
       recipient: { name: guest?.name ?? '', address: command.address, language: guest?.language ?? property.language },
-      sender: { propertyName: property.name, timeZone: property.zone.name, from, replyTo, helpLine },
+      sender: {
+        propertyName: property.name,
+        timeZone: property.zone.name,
+        from,
+        replyTo,
+        helpLine,
+        ...(deskHours === undefined ? {} : { deskHours }),
+      },
       notice: command.notice,
       proof: (command.facts?.rooms ?? []).map(({ grantKey }) => readRequest({ state, grantKey })),
       occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),

@@ -3,7 +3,7 @@ import type { Mode } from '../../workflows/domain/property.ts';
 import { contactLink } from './contact.ts';
 import { type Html, html, NOTHING } from './html.ts';
 import { otherWaysTexts } from './other-ways.ts';
-import { presentRooms, type Screen } from './screen.ts';
+import { deskTimes, presentRooms, type Screen } from './screen.ts';
 import type { PassWords } from './words/words.ts';
 
 export function helpSection(screen: Screen): Html {
@@ -15,9 +15,11 @@ ${nextStep(screen)}
 </section>`;
 }
 
-function contact({ view: { property }, language: { words, message } }: Pick<Screen, 'view' | 'language'>): Html {
+function contact(screen: Screen): Html {
+  const { property } = screen.view;
+  const { words, message } = screen.language;
   return property.helpLine === null
-    ? html`<p>${message.words.changes.askDesk}</p>`
+    ? html`<p>${[message.words.changes.askDesk, ...deskTimes(screen)].join(' ')}</p>`
     : html`<p>${words.help.contact}</p>${contactLink(property.helpLine)}`;
 }
 

@@ -5,7 +5,7 @@ import { saidKeys } from '../../activities/words/said-keys.ts';
 import type { KeyFact } from '../../workflows/domain/notice.ts';
 import { isLink, type PassDoor, type PassRoom } from '../../workflows/domain/pass-view.ts';
 import { type Html, html, NOTHING } from './html.ts';
-import { mayAskForKey, openingOf, type Screen } from './screen.ts';
+import { deskTimes, mayAskForKey, openingOf, type Screen } from './screen.ts';
 import { unlockForm } from './unlock-form.ts';
 
 interface Of {
@@ -49,7 +49,9 @@ ${fromPage.map((door) => unlockForm({ door, name: doorName(door), screen }))}`;
 
 function keys({ room, screen }: Of): Html {
   const { words } = screen.language;
-  const card = room.keys.some(({ mode }) => mode === 'card') ? html`<p>${words.keys.cardHint}</p>` : NOTHING;
+  const card = room.keys.some(({ mode }) => mode === 'card')
+    ? html`<p>${[words.keys.cardHint, ...deskTimes(screen)].join(' ')}</p>`
+    : NOTHING;
   const secret = room.keys.filter((key) => key.mode === 'code' || isLink(key));
   if (secret.length === 0) return card;
   if (!screen.view.mayShow) return html`<p>${words.keys.held}</p>${card}`;

@@ -184,6 +184,14 @@ test('help offers by name whatever else opens the same door now, also once staff
   }
 });
 
+test('a guest whose card waits at the desk reads when somebody is there, and an app reads it, too', async () => {
+  const rooms = [aPassRoom({ keys: [aKey('card')] })];
+  serving.facade.pass = async () => aPassView({ rooms, language: 'de', property: { deskHours: { from: 7 * 60, to: 30 } } });
+  assert.match(await (await get()).text(), /Rezeption für Sie bereit\. Die Rezeption ist von 07:00 bis 00:30 besetzt\./);
+  const json = (await (await get(PATH, { accept: 'application/json' })).json()) as { property: { deskHours: object } };
+  assert.deepEqual(json.property.deskHours, { from: '07:00', to: '00:30' });
+});
+
 test('another key link is had by form and by JSON, once per key, and shown at once; where it cannot be, that is said and nothing is lost', async () => {
   const rooms = [aPassRoom({ keys: [aKey('mobile_key')] })];
   serving.facade.pass = async () => aPassView({ rooms, newKeyFrom: Date.now() - 1 });

@@ -7,6 +7,7 @@ import { openRequest } from '../../workflows/domain/key-requests.ts';
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import { KEY_REQUESTS } from '../../workflows/domain/pace.ts';
 import { provisionOf } from '../../workflows/domain/property.ts';
+import { activityInput } from '../../workflows/inputs.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -119,6 +120,19 @@ test('a key that Seam does not make for the guest who asks is tried again, and o
   await stay.until(stay.now + MINUTE);
   assert.deepEqual([renewals(stay), stay.view.readiness, stay.sent.at(-1)?.notice.kind], [0, 'ready', 'staff_alert']);
   assert.ok(stay.view.reasons.some(({ code, text }) => code === 'key_not_renewed' && text.includes('guest asked')));
+});
+
+test('how its page looks goes along with a mobile key, made first or anew, and with no other key', async () => {
+  const looks = async (mode: 'mobile_key' | 'code') => {
+    const property = aProperty({ access: { modes: [mode], customizationProfileId: 'look' } });
+    const stay = await PlayedStay.book({ reservation: aReservation({ startsAt: T0 - HOUR, endsAt: T0 + DAY }), property, now: T0 });
+    await stay.settle();
+    return { stay, look: [...stay.seam.grants.values()][0]?.request.customizationProfileId };
+  };
+  const { stay, look } = await looks('mobile_key');
+  const command = { kind: 'renewKey', lane: '', key: '', grantKey: '', guestId: 'g1', insteadOf: 0, askedAt: null } as const;
+  assert.deepEqual([look, activityInput.renewKey({ command, state: stay.state }).customizationProfileId], ['look', 'look']);
+  assert.equal((await looks('code')).look, undefined);
 });
 
 const reissue = (accessMethodId: string) => ({

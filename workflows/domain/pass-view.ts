@@ -7,7 +7,7 @@ import { errandOf } from './errand-order.ts';
 import { nextKeyFrom } from './key-requests.ts';
 import { mayBeTold, wasTold } from './knowledge.ts';
 import type { KeyFact, RoomFact } from './notice.ts';
-import type { Channel, Property } from './property.ts';
+import type { Channel, DayHours, Property } from './property.ts';
 import { readinessOf } from './readiness.ts';
 import type { Guest, Instant } from './reservation.ts';
 import { lineKey, passGeneration, type ReservationState } from './state.ts';
@@ -37,6 +37,7 @@ export interface PassView {
   readonly property: Pick<Property, 'id' | 'name' | 'language'> & {
     readonly timeZone: string;
     readonly helpLine: string | null;
+    readonly deskHours?: DayHours;
     /** Somebody hears of it when the guest asks for help. */
     readonly hasStaff: boolean;
   };
@@ -68,6 +69,7 @@ export function passViewOf({ state, guestId, now }: OfGuest): PassView | null {
       language,
       timeZone: zone.name,
       helpLine: messages.helpLine,
+      ...(messages.deskHours === undefined ? {} : { deskHours: messages.deskHours }),
       hasStaff: staff.email !== null || staff.phone !== null,
     },
     ...stayWindow(state),
