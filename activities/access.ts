@@ -3,9 +3,9 @@ import type { AccessReading } from '../workflows/domain/access.ts';
 import { type OccupancyQuestion, occupantOf, rebookedOf } from '../workflows/domain/occupancy.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
-import type { ChangeWindowInput, GrantInput, GrantResult, RenewKeyInput } from './inputs.ts';
+import type { ChangeWindowInput, GrantInput, GrantResult } from './inputs.ts';
 import { askNeighbours, residuesIn } from './occupancy.ts';
-import type { AccessPort, NeighbourPort, ReadRequest, RevocationRequest } from './ports.ts';
+import type { AccessPort, KeyRequest, NeighbourPort, ReadRequest, RevocationRequest } from './ports.ts';
 
 export interface AccessDeps {
   readonly access: AccessPort;
@@ -42,7 +42,7 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
 
   readAccess: (input: ReadRequest): Promise<AccessReading> => whileBeating((signal) => access.read(input, signal)),
 
-  renewInstantKey: (input: RenewKeyInput): Promise<{ readonly isNew: boolean }> => whileBeating((signal) => access.renewKey(input, signal)),
+  renewInstantKey: (input: KeyRequest): Promise<{ readonly isNew: boolean }> => whileBeating((signal) => access.renewKey(input, signal)),
 
   /** Ends only when a read-back has shown that nothing is left; until then it fails with `StillThere`. */
   revokeAccess: (input: RevocationRequest): Promise<void> =>

@@ -21,14 +21,6 @@ export interface GrantResult {
   readonly residues?: readonly Residue[];
 }
 
-/** The Instant Key of a guest is made anew. */
-export interface RenewKeyInput {
-  readonly userIdentityKey: string;
-  readonly maxUses: number;
-  /** When the present one ends; one that lives longer is the new one already. */
-  readonly insteadOf: number;
-}
-
 export interface ChangeWindowInput extends WindowRequest {
   readonly occupancy: OccupancyQuestion;
 }

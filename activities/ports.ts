@@ -23,10 +23,24 @@ export interface GrantRequest extends ByProvider {
   readonly modes: readonly Mode[];
   readonly window: Window;
   readonly instantKeyMaxUses: number;
+  /** How the page behind an Instant Key looks; absent: as the workspace has it. */
+  readonly customizationProfileId?: string;
   /** For doors that can belong to a reservation; absent: never. `auto`: only if one of the doors does. */
   readonly reservation?: { readonly key: string; readonly policy: 'auto' | 'always' };
   /** Absent: Seam chooses the code. */
   readonly codeWish?: CodeWish;
+}
+
+/** Another Instant Key for a guest's identity. */
+export interface KeyRequest {
+  readonly userIdentityKey: string;
+  readonly maxUses: number;
+  /** When the present one ends: one that lives longer is the new one already. */
+  readonly insteadOf: number;
+  /** The guest asked for it then: a younger one is the new one already, whatever it lives. Absent: nobody asked. */
+  readonly askedAt?: number;
+  /** How its page looks; absent: as the workspace has it. */
+  readonly customizationProfileId?: string;
 }
 
 export interface ReadRequest extends ByProvider {
@@ -64,11 +78,8 @@ export interface AccessPort {
   changeWindow(request: WindowRequest, signal: AbortSignal): Promise<void>;
   /** What Seam shows of the grant now. */
   read(request: ReadRequest, signal: AbortSignal): Promise<AccessReading>;
-  /** Another Instant Key for an identity; `isNew` false where one that lives longer than `insteadOf` was there already. */
-  renewKey(
-    request: { readonly userIdentityKey: string; readonly maxUses: number; readonly insteadOf: number },
-    signal: AbortSignal,
-  ): Promise<{ readonly isNew: boolean }>;
+  /** Another Instant Key for an identity; `isNew` false where an earlier try of the same request had made it. */
+  renewKey(request: KeyRequest, signal: AbortSignal): Promise<{ readonly isNew: boolean }>;
   /**
    * Deletes the grant and each method, then reads back. `gone` is true only when that read shows neither the grant nor any of
    * the methods; false means that Seam still works on it.

@@ -28,6 +28,11 @@ const codePolicy = section({
 
 const instantKey = section({
   maxUses: z.int('expected a whole number').min(1, 'expected 1 or more').max(1000, 'expected at most 1000').default(2),
+  customizationProfileId: z
+    .string()
+    .min(1, 'expected a customization_profile_id')
+    .optional()
+    .describe('How the page behind the link looks. Default: as the workspace has it'),
 });
 
 export const accessShape = {

@@ -18,6 +18,11 @@ const quietHours = section({ from: timeOfDay, to: timeOfDay }).refine(
   'expected two different times; null means no quiet hours',
 );
 
+const deskHours = section({ from: timeOfDay, to: timeOfDay }).refine(
+  ({ from, to }) => from !== to,
+  'expected two different times; left out, no hours are told',
+);
+
 export const messagesShape = {
   channels: distinct(z.enum(['email', 'sms']))
     .min(1, 'expected at least one channel')
@@ -30,5 +35,6 @@ export const messagesShape = {
   smsCountries: distinct(country).default([]).describe('ISO 3166 codes; empty: any'),
   from: mailbox.optional().describe('Default: MAIL_FROM'),
   replyTo: address.optional().describe('Default: staff.email'),
+  deskHours: deskHours.optional().describe('Property time; told to a guest whose key is at the desk. Default: none are told'),
   helpLine: line(80).optional().describe('Default: staff.phone'),
 };

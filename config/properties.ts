@@ -1,5 +1,5 @@
 /** From the text of a configuration file to a `Configuration`. */
-import type { AccessPolicy, DoorSet, MessagePolicy, Provision, UnitPolicy } from '../workflows/domain/property.ts';
+import type { AccessPolicy, DayHours, DoorSet, MessagePolicy, Provision, UnitPolicy } from '../workflows/domain/property.ts';
 import type { Duration } from '../workflows/domain/reservation.ts';
 import type { Configuration, PropertySettings } from './configuration.ts';
 import { type ConfigurationFile, configurationSchema, type PropertyFile } from './configuration-schema.ts';
@@ -50,6 +50,7 @@ const access = (file: PropertyFile['access']): AccessPolicy => ({
   cancelGrace: milliseconds(file.cancelGrace),
   rebookGrace: milliseconds(file.rebookGrace),
   instantKeyMaxUses: file.instantKey.maxUses,
+  ...(file.instantKey.customizationProfileId === undefined ? {} : { customizationProfileId: file.instantKey.customizationProfileId }),
   attentionBefore: milliseconds(file.attentionBefore),
   provision: provision(file),
 });
@@ -65,16 +66,19 @@ const messages = ({ file, staff }: { file: PropertyFile['messages']; staff: Prop
   channels: file.channels,
   content: file.content,
   revealBefore: milliseconds(file.revealBefore),
-  quietHours: file.quietHours === null ? null : { from: minutes(file.quietHours.from), to: minutes(file.quietHours.to) },
+  quietHours: file.quietHours === null ? null : hours(file.quietHours),
   contactChange: file.contactChange,
   smsCountries: file.smsCountries,
   from: file.from ?? null,
   replyTo: file.replyTo ?? staff.email,
   helpLine: file.helpLine ?? staff.phone,
+  ...(file.deskHours === undefined ? {} : { deskHours: hours(file.deskHours) }),
 });
 
 /** Picked one by one: the order of keys is that of the snapshot, whatever the order in the file. */
 const doors = ({ entrances, devices, spaces, spaceKeys }: DoorSet): DoorSet => ({ entrances, devices, spaces, spaceKeys });
+
+const hours = ({ from, to }: { from: string; to: string }): DayHours => ({ from: minutes(from), to: minutes(to) });
 
 const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 

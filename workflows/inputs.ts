@@ -1,6 +1,6 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, FollowErrandInput, GrantInput, RenewKeyInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
-import type { ReadRequest, RevocationRequest } from '../activities/ports.ts';
+import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
+import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
 import { stayWindow } from './domain/access-window.ts';
 import { codeWishOf } from './domain/code-wish.ts';
@@ -45,6 +45,12 @@ const accessOf = (state: ReservationState, grantKey: string): Access | undefined
 function fingerprintKeyId(access: Access | undefined): string | null {
   const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
   return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
+}
+
+/** Nothing where the workspace's own look is meant. */
+function lookOf({ property: { access } }: ReservationState): Pick<KeyRequest, 'customizationProfileId'> {
+  const { customizationProfileId } = access;
+  return customizationProfileId === undefined ? {} : { customizationProfileId };
 }
 
 interface ByProvider {
@@ -111,6 +117,7 @@ export const activityInput = {
       modes,
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
+      ...(modes.includes('mobile_key') ? lookOf(state) : {}),
       ...(reservationKey === 'never' || lowLevel !== null
         ? {}
         : { reservation: { key: reservationKeyFor({ workflowId, doors }), policy: reservationKey } }),
@@ -121,9 +128,14 @@ export const activityInput = {
     };
   },
 
-  renewKey({ command: { guestId, insteadOf }, state }: Of<RenewKeyCommand>): RenewKeyInput {
-    const userIdentityKey = userIdentityKeyOf({ workflowId: state.key.workflowId, guestId });
-    return { userIdentityKey, maxUses: state.property.access.instantKeyMaxUses, insteadOf };
+  renewKey({ command: { guestId, insteadOf, askedAt }, state }: Of<RenewKeyCommand>): KeyRequest {
+    return {
+      userIdentityKey: userIdentityKeyOf({ workflowId: state.key.workflowId, guestId }),
+      maxUses: state.property.access.instantKeyMaxUses,
+      insteadOf,
+      ...(askedAt === null ? {} : { askedAt }),
+      ...lookOf(state),
+    };
   },
 
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {
@@ -161,7 +173,7 @@ export const activityInput = {
 
   send({ command, state }: Of<SendCommand>): SendInput {
     const { property } = state;
-    const { from, replyTo, helpLine } = property.messages;
+    const { from, replyTo, helpLine, deskHours } = property.messages;
     const guest = [...state.reservation.guests, ...state.formerGuests].find((candidate) => candidate.id === command.guestId);
     return {
       workflowId: state.key.workflowId,
@@ -169,7 +181,14 @@ export const activityInput = {
       guestId: command.guestId,
       channel: command.channel,
       recipient: { name: guest?.name ?? '', address: command.address, language: guest?.language ?? property.language },
-      sender: { propertyName: property.name, timeZone: property.zone.name, from, replyTo, helpLine },
+      sender: {
+        propertyName: property.name,
+        timeZone: property.zone.name,
+        from,
+        replyTo,
+        helpLine,
+        ...(deskHours === undefined ? {} : { deskHours }),
+      },
       notice: command.notice,
       proof: (command.facts?.rooms ?? []).map(({ grantKey }) => readRequest({ state, grantKey })),
       occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),

@@ -50,7 +50,7 @@ export interface Receipt {
   readonly errorCode: string | null;
 }
 
-/** What an operator may order (rule 18). No secret is ever part of an order or of its answer. */
+/** What an operator (rule 18) or a guest may order. No secret is ever part of an order or of its answer. */
 export type Order =
   | { readonly action: 'resend' | 'hold' | 'revoke' | 'retry' | 'erase' }
   /** Ends a hold or an operator's revoke; `waive`: conditions that no longer matter for this stay. */
@@ -66,10 +66,13 @@ export type Order =
   /** A card that the building has already. Its number is shown nowhere. */
   | { readonly action: 'assign-card'; readonly accessMethodId: string; readonly cardNumber: string }
   | { readonly action: 'mobile-session'; readonly guestId: string }
+  /** Another Instant Key, asked for by its guest on the page of the stay. */
+  | { readonly action: 'renew-key'; readonly guestId: string }
   /** An alert is in hand. */
   | { readonly action: 'acknowledge'; readonly code: string };
 
-export type ActionName = Order['action'];
+/** What an operator may order; the rest is the guest's. */
+export type ActionName = Exclude<Order['action'], 'renew-key'>;
 
 /** An order with who gave it and why. Idempotent by key. */
 export type Action = Order & {
@@ -87,7 +90,7 @@ export interface HelpRequest {
 }
 
 export interface ActionOutcome {
-  /** Of an unlock: `requested`, `confirmed` by the device, or `failed`. */
+  /** Of an unlock: `requested`, `confirmed` by the device, or `failed`. Of a guest's other key: `made`, or `requested`. */
   readonly outcome: string;
   /** Of what Seam was asked to do at a door or an encoder. */
   readonly actionAttemptId?: string;

@@ -28,6 +28,7 @@ export const de: Words = {
     gone: (unit) => `${unit} gehört nicht mehr zu Ihrem Aufenthalt.`,
     onlyNew: 'Bitte benutzen Sie ab jetzt nur noch den neuen.',
     askDesk: 'Bitte fragen Sie an der Rezeption: Wir öffnen Ihnen.',
+    deskOpen: ({ from, to }) => `Die Rezeption ist von ${from} bis ${to} besetzt.`,
   },
   mail: {
     readySubject: (place) => `Ihr Zugang zu ${place} ist bereit`,

@@ -28,6 +28,7 @@ export const en: Words = {
     gone: (unit) => `${unit} is no longer part of your stay.`,
     onlyNew: 'Please use only the new one from now on.',
     askDesk: 'Please ask at the desk: we will open for you.',
+    deskOpen: ({ from, to }) => `The desk is open from ${from} to ${to}.`,
   },
   mail: {
     readySubject: (place) => `Your access to ${place} is ready`,

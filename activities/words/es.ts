@@ -28,6 +28,7 @@ export const es: Words = {
     gone: (unit) => `${unit}: ya no forma parte de su estancia.`,
     onlyNew: 'Por favor, no utilice más el acceso anterior.',
     askDesk: 'Pregunte en recepción: le abriremos.',
+    deskOpen: ({ from, to }) => `La recepción está abierta de ${from} a ${to}.`,
   },
   mail: {
     readySubject: (place) => `Su acceso a ${place} está listo`,

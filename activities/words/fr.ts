@@ -28,6 +28,7 @@ export const fr: Words = {
     gone: (unit) => `${unit} : ne fait plus partie de votre séjour.`,
     onlyNew: 'Merci de ne plus utiliser l’accès précédent.',
     askDesk: 'Adressez-vous à la réception : nous vous ouvrirons.',
+    deskOpen: ({ from, to }) => `La réception est ouverte de ${from} à ${to}.`,
   },
   mail: {
     readySubject: (place) => `${place} : votre accès est prêt`,

@@ -1,7 +1,8 @@
 /** A letter before it is text or HTML: an opening, sections of lines, and an end. */
 import type { Window } from '../../workflows/domain/access.ts';
 import type { Notice } from '../../workflows/domain/notice.ts';
-import { keyLines, type Line } from './lines.ts';
+import type { DayHours } from '../../workflows/domain/property.ts';
+import { deskSentences, keyLines, type Line } from './lines.ts';
 import type { Clock } from './moment.ts';
 import { type AccessNotice, labelOf, type Medium, type SaidRoom, stateAccess } from './statement.ts';
 import type { Words } from './words.ts';
@@ -26,12 +27,13 @@ interface LetterInput {
   readonly medium: Medium;
   readonly clock: Clock;
   readonly helpLine: string | null;
+  readonly deskHours: DayHours | null;
   readonly secrets: ReadonlyMap<string, string>;
   readonly passUrl: string | null;
 }
 
 export function writeLetter(input: LetterInput): Letter {
-  const { notice, place, medium, clock, helpLine } = input;
+  const { notice, place, medium, clock, helpLine, deskHours } = input;
   const { mail } = medium.words;
   const help = helpLine === null ? [] : [mail.help(helpLine)];
   switch (notice.kind) {
@@ -43,7 +45,10 @@ export function writeLetter(input: LetterInput): Letter {
         subject: mail.pendingSubject(place),
         opening: mail.pending({ place, starts: clock.long(notice.startsAt) }),
         sections: unitSections({ unitIds: notice.unitIds, medium }),
-        closing: [helpLine === null ? mail.seeDesk : mail.callUs(helpLine), mail.localTime],
+        closing: [
+          ...(helpLine === null ? [mail.seeDesk, ...deskSentences({ deskHours, words: medium.words, clock })] : [mail.callUs(helpLine)]),
+          mail.localTime,
+        ],
       };
     case 'access_ended':
       return {
@@ -70,12 +75,13 @@ function accessLetter({
   medium,
   clock,
   helpLine,
+  deskHours,
   secrets,
   passUrl,
 }: LetterInput & { readonly notice: AccessNotice }): Letter {
   const { words } = medium;
   const { mail, changes, labels } = words;
-  const { rooms, window, gone, page, isChange, hasSuccessors } = stateAccess({ notice, medium, secrets, passUrl });
+  const { rooms, window, gone, page, sendsToDesk, isChange, hasSuccessors } = stateAccess({ notice, medium, secrets, passUrl });
   const times: Section[] =
     window === null ? [] : [{ title: isChange ? labels.newTimes : null, notes: [], lines: windowLines({ window, words, clock }) }];
   const pages: Section[] =
@@ -84,6 +90,7 @@ function accessLetter({
     ...(hasSuccessors ? [changes.onlyNew] : []),
     ...(rooms.some(({ keys }) => keys.some(({ kind }) => kind === 'mobile_key')) ? [mail.mobileKeyHint] : []),
     ...(page?.kind === 'desk' ? [changes.askDesk] : []),
+    ...(sendsToDesk ? deskSentences({ deskHours, words, clock }) : []),
   ];
   const tellsTime = window !== null || rooms.some((room) => room.window !== null);
   return {

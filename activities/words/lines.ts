@@ -1,4 +1,6 @@
 /** The doors and keys of one room as lines of a label and a value, for every medium alike. */
+import type { DayHours } from '../../workflows/domain/property.ts';
+import type { Clock } from './moment.ts';
 import type { SaidKey } from './said-keys.ts';
 import type { SaidRoom } from './statement.ts';
 import type { Words } from './words.ts';
@@ -31,4 +33,17 @@ function keyLine({ key, isNew, words }: { readonly key: SaidKey; readonly isNew:
     case 'at_desk':
       return { label: key.mode === 'card' ? labels.card : labels.mobileKey, value: labels.atDesk, style: 'text' };
   }
+}
+
+/** When the guest finds somebody there, on the property's clock; nothing where the property does not say. */
+export function deskSentences({
+  deskHours,
+  words,
+  clock,
+}: {
+  readonly deskHours: DayHours | null;
+  readonly words: Words;
+  readonly clock: Clock;
+}): readonly string[] {
+  return deskHours === null ? [] : [words.changes.deskOpen({ from: clock.ofDay(deskHours.from), to: clock.ofDay(deskHours.to) })];
 }

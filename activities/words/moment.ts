@@ -7,7 +7,11 @@ export interface Clock {
   readonly long: (at: Instant) => string;
   /** `Tue 1 Dec 15:00` */
   readonly short: (at: Instant) => string;
+  /** `07:00`, of minutes after midnight. */
+  readonly ofDay: (minutes: number) => string;
 }
+
+const MINUTE = 60_000;
 
 /** Formatters take far longer to make than to use; there are at most as many as zones of the properties times languages. */
 const clocks = new Map<string, Clock>();
@@ -24,8 +28,10 @@ function makeClock({ language, timeZone }: { readonly language: Language; readon
   const date = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const day = format({ weekday: 'short', day: 'numeric', month: 'short' });
   const time = format({ timeStyle: 'short' });
+  const dial = format({ timeStyle: 'short', timeZone: 'UTC' });
   return {
     long: (at) => language.words.moment(date.format(at), time.format(at)),
+    ofDay: (minutes) => dial.format(minutes * MINUTE),
     short: (at) => `${day.format(at)} ${time.format(at)}`,
   };
 }

@@ -28,6 +28,7 @@ export const pt: Words = {
     gone: (unit) => `${unit}: já não faz parte da sua estadia.`,
     onlyNew: 'Por favor, não utilize mais o acesso anterior.',
     askDesk: 'Dirija-se à recepção: abriremos a porta.',
+    deskOpen: ({ from, to }) => `A recepção está aberta das ${from} às ${to}.`,
   },
   mail: {
     readySubject: (place) => `${place}: o seu acesso está pronto`,

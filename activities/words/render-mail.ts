@@ -28,7 +28,16 @@ export function renderMail({ notice, recipient, sender, secrets, passUrl, messag
   const clock = clockOf({ language, timeZone: sender.timeZone });
   const place = plainName(sender.propertyName) ?? sender.timeZone;
   const medium = { words, name: (text: string) => plainName(text) };
-  const letter = writeLetter({ notice, place, medium, clock, helpLine: sender.helpLine, secrets, passUrl });
+  const letter = writeLetter({
+    notice,
+    place,
+    medium,
+    clock,
+    helpLine: sender.helpLine,
+    deskHours: sender.deskHours ?? null,
+    secrets,
+    passUrl,
+  });
   const signature = notice.kind === 'staff_alert' ? [] : [words.mail.closing, place];
   const frame: Frame = { letter, words, greeting: words.greeting(plainName(recipient.name)), signature, locale };
   return {

@@ -1,9 +1,10 @@
 /** An SMS: the same statements as the letter, in as few lines as a guest at the door needs. */
 import type { Window } from '../../workflows/domain/access.ts';
 import type { Notice, Recipient, Sender } from '../../workflows/domain/notice.ts';
+import type { DayHours } from '../../workflows/domain/property.ts';
 import { gsmName, gsmText } from './gsm.ts';
 import { languageOf } from './language.ts';
-import { keyLines, type Line } from './lines.ts';
+import { deskSentences, keyLines, type Line } from './lines.ts';
 import { type Clock, clockOf } from './moment.ts';
 import { type AccessNotice, labelOf, type Medium, type Statement, stateAccess } from './statement.ts';
 import type { Words } from './words.ts';
@@ -28,10 +29,15 @@ export function renderSms({ notice, recipient, sender, secrets, passUrl }: SmsIn
   const { words } = language;
   const clock = clockOf({ language, timeZone: sender.timeZone });
   const medium: Medium = { words, name: (text) => gsmName({ text, length: LENGTH.name }) };
+  const { helpLine, deskHours = null } = sender;
   const place = gsmName({ text: sender.propertyName, length: LENGTH.place });
   const greeting = notice.kind === 'staff_alert' ? null : words.greeting(gsmName({ text: recipient.name, length: LENGTH.guest }));
   const opening = [place === null ? null : `${place}:`, greeting].filter((part) => part !== null).join(' ');
-  const lines = [opening, ...body({ notice, medium, clock, secrets, passUrl }), ...help({ notice, helpLine: sender.helpLine, words })];
+  const lines = [
+    opening,
+    ...body({ notice, medium, clock, deskHours, secrets, passUrl }),
+    ...help({ notice, helpLine, deskHours, words, clock }),
+  ];
   return gsmText(lines.filter((line) => line !== '').join('\n'));
 }
 
@@ -39,31 +45,33 @@ export function renderSms({ notice, recipient, sender, secrets, passUrl }: SmsIn
 function help({
   notice,
   helpLine,
+  deskHours,
   words,
-}: {
-  readonly notice: Notice;
+  clock,
+}: Pick<Body, 'notice' | 'deskHours' | 'clock'> & {
   readonly helpLine: string | null;
   readonly words: Words;
 }): readonly string[] {
   if (notice.kind === 'staff_alert') return [];
   if (helpLine !== null) return [`${words.labels.help}${words.colon} ${helpLine}`];
-  return notice.kind === 'access_pending' ? [words.changes.askDesk] : [];
+  return notice.kind === 'access_pending' ? [words.changes.askDesk, ...deskSentences({ deskHours, words, clock })] : [];
 }
 
 interface Body {
   readonly notice: Notice;
   readonly medium: Medium;
   readonly clock: Clock;
+  readonly deskHours: DayHours | null;
   readonly secrets: ReadonlyMap<string, string>;
   readonly passUrl: string | null;
 }
 
-function body({ notice, medium, clock, secrets, passUrl }: Body): readonly string[] {
+function body({ notice, medium, clock, ...rest }: Body): readonly string[] {
   const { words } = medium;
   switch (notice.kind) {
     case 'access_ready':
     case 'access_changed':
-      return accessBody({ notice, medium, clock, secrets, passUrl });
+      return accessBody({ notice, medium, clock, ...rest });
     case 'access_pending':
       return [words.sms.pending(clock.short(notice.startsAt)), ...units({ unitIds: notice.unitIds, medium })];
     case 'access_ended':
@@ -75,7 +83,7 @@ function body({ notice, medium, clock, secrets, passUrl }: Body): readonly strin
   }
 }
 
-function accessBody({ notice, medium, clock, secrets, passUrl }: Body & { readonly notice: AccessNotice }): readonly string[] {
+function accessBody({ notice, medium, clock, deskHours, secrets, passUrl }: Body & { readonly notice: AccessNotice }): readonly string[] {
   const { words } = medium;
   const statement = stateAccess({ notice, medium, secrets, passUrl });
   const lead = statement.isChange ? words.sms.changed : words.sms.ready;
@@ -90,8 +98,9 @@ function accessBody({ notice, medium, clock, secrets, passUrl }: Body & { readon
     ];
   });
   const times = windowLines({ window: statement.window, isNew: statement.isChange, words, clock });
+  const desk = statement.sendsToDesk ? deskSentences({ deskHours, words, clock }) : [];
   const caution = statement.hasSuccessors ? [words.changes.onlyNew] : [];
-  return [lead, ...rooms, ...times, ...caution, ...statement.gone, ...pageLines({ page: statement.page, words })];
+  return [lead, ...rooms, ...times, ...caution, ...statement.gone, ...pageLines({ page: statement.page, words }), ...desk];
 }
 
 const inOneLine =

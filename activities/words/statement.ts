@@ -37,6 +37,8 @@ export interface Statement {
   readonly window: Window | null;
   /** `desk`: there is a room whose key the guest has no link to, so a person opens. */
   readonly page: { readonly kind: 'link'; readonly url: string } | { readonly kind: 'desk' } | null;
+  /** The guest has to go to the desk for a key, or for a door. */
+  readonly sendsToDesk: boolean;
   readonly isChange: boolean;
   /** Something new takes the place of what the guest holds, and only the new one counts. */
   readonly hasSuccessors: boolean;
@@ -58,6 +60,7 @@ export function stateAccess(about: {
     const isUpdate = news.isChange && item.arrival.kind === 'known';
     return saidRoom({ item, keys, medium, isUpdate, hasOwnWindow: window === null && item.window, isOneOfMany: count > 1 });
   });
+  const page = pageOf({ notice, news, passUrl });
   return {
     rooms: rooms.filter(saysAnything),
     gone: news.gone
@@ -65,7 +68,8 @@ export function stateAccess(about: {
       .filter((unit) => unit !== null)
       .map(medium.words.changes.gone),
     window,
-    page: pageOf({ notice, news, passUrl }),
+    page,
+    sendsToDesk: page?.kind === 'desk' || rooms.some(({ keys }) => keys.some(({ kind }) => kind === 'at_desk')),
     isChange: news.isChange,
     hasSuccessors: news.hasNewLink || rooms.some(({ hasNewKeys }) => hasNewKeys),
   };

@@ -42,6 +42,7 @@ interface Changes {
   /** Only the new key counts, whether or not the old one still opens for a moment. */
   readonly onlyNew: string;
   readonly askDesk: string;
+  readonly deskOpen: (hours: { readonly from: string; readonly to: string }) => string;
 }
 
 /** What a letter says of a property; the opening sentences are long enough to keep what follows out of a mail program's preview. */

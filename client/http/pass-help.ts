@@ -1,6 +1,7 @@
 /** "This does not work": the keys once more and what to try; then staff hears of it, also while no worker is alive. */
 import { z } from 'zod';
 import { readSecrets } from '../pass/guest-desk.ts';
+import { otherWays } from '../pass/other-ways.ts';
 import { passJson, passSchema } from '../pass/pass-json.ts';
 import type { Screen } from '../pass/screen.ts';
 import { type PassRoutesDependencies, screenFor, sendPage } from './pass-answer.ts';
@@ -17,6 +18,9 @@ const answerSchema = z.object({
   outcome: z
     .enum(['keys', 'staff_told', 'nobody_told'])
     .meta({ description: 'nobody_told: the property names no staff; see its help line.' }),
+  otherWays: z
+    .array(z.object({ doors: z.array(z.string()), modes: z.array(z.enum(['code', 'card', 'mobile_key', 'cloud_key'])) }))
+    .meta({ description: 'Doors that open in more than one way now.' }),
   pass: passSchema,
 });
 
@@ -38,7 +42,8 @@ export const helpRoute = (dependencies: PassRoutesDependencies): PassRoute => ({
     const shown = await readSecrets({ desk: dependencies.desk, view: screen.view });
     const outcome = step === 'keys' ? 'keys' : await tellStaff({ desk: dependencies.desk, screen, guest: holder });
     const answer = { ...screen, shown, ...said({ outcome, screen }) };
-    return wantsJson(request) ? { outcome, pass: passJson(answer) } : sendPage({ screen: answer, reply, ...dependencies });
+    const ways = otherWays(screen).map(({ doors, modes }) => ({ doors: doors.map(({ id }) => id), modes: [...modes] }));
+    return wantsJson(request) ? { outcome, otherWays: ways, pass: passJson(answer) } : sendPage({ screen: answer, reply, ...dependencies });
   },
 });
 

@@ -5,6 +5,7 @@ import { ICON, manifestOf } from '../pass/manifest.ts';
 import { passJson, passSchema } from '../pass/pass-json.ts';
 import { type PassRoutesDependencies, screenFor, sendPage } from './pass-answer.ts';
 import { helpRoute } from './pass-help.ts';
+import { newKeyRoute } from './pass-new-key.ts';
 import { ICON_PATH, passParams } from './pass-paths.ts';
 import { FORM } from './pass-scope.ts';
 import { unlockRoute } from './pass-unlock.ts';
@@ -16,6 +17,7 @@ export const passRoutes = (dependencies: PassRoutesDependencies): readonly (Pass
   pageRoute(dependencies),
   showRoute(dependencies),
   unlockRoute(dependencies),
+  newKeyRoute(dependencies),
   helpRoute(dependencies),
   manifestRoute(dependencies),
   iconRoute,

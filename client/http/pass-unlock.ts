@@ -8,6 +8,7 @@ import { doorName } from '../pass/room-section.ts';
 import { openingOf, presentRooms, type Screen } from '../pass/screen.ts';
 import { Conflict } from '../refusals.ts';
 import { type PassRoutesDependencies, screenFor, sendPage } from './pass-answer.ts';
+import { orderHeaders, orderKey } from './pass-order-key.ts';
 import { passParams } from './pass-paths.ts';
 import { FORM } from './pass-scope.ts';
 import { PASS_PATH } from './pass-url.ts';
@@ -16,7 +17,6 @@ import { type PassRoute, read } from './route.ts';
 import { wantsJson } from './wants-json.ts';
 
 const id = z.string().min(1).max(200);
-const orderKey = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'expected 1 to 128 visible ASCII characters');
 const bodySchema = z
   .object({
     entranceId: id.optional(),
@@ -24,9 +24,6 @@ const bodySchema = z
     key: orderKey.optional().meta({ description: 'As Idempotency-Key, for forms.' }),
   })
   .refine(({ entranceId, deviceId }) => (entranceId === undefined) !== (deviceId === undefined), 'expected entranceId or deviceId');
-const headersSchema = z.object({
-  'idempotency-key': orderKey.optional().meta({ description: 'With the same key a door is opened once, however often it is asked for.' }),
-});
 const answerSchema = z.object({
   outcome: z.enum(['requested', 'confirmed', 'failed']).meta({ description: 'requested: the lock did not confirm it.' }),
   actionAttemptId: z.string().nullable(),
@@ -38,14 +35,14 @@ export const unlockRoute = (dependencies: PassRoutesDependencies): PassRoute => 
   path: `${PASS_PATH}/{token}/unlock`,
   summary: 'Has a door unlocked, inside the window, where the guest holds a cloud key for it.',
   params: passParams,
-  headers: headersSchema,
+  headers: orderHeaders,
   body: bodySchema,
   bodyTypes: ['application/json', FORM],
   answers: { 200: { description: 'A page, or JSON by Accept.', schema: answerSchema } },
   problems: [400, 403, 404, 409, 410, 413, 415, 429, 503],
   handle: async ({ request, reply, holder }) => {
     const { entranceId = null, deviceId = null, key } = read(bodySchema, request.body ?? {});
-    const { 'idempotency-key': headerKey } = read(headersSchema, request.headers);
+    const { 'idempotency-key': headerKey } = read(orderHeaders, request.headers);
     const screen = await screenFor({ ...dependencies, request, holder });
     const door = { entranceId, deviceId };
     const target = targetOf({ screen, door });

@@ -1,4 +1,4 @@
-/** What a guest may do through the page: look, have the codes read, have a door opened, ask for help. */
+/** What a guest may do through the page: look, have the codes read, have a door opened, ask for another key link or for help. */
 import type { Logger } from '../../config/log.ts';
 import type { PassHolder } from '../../config/pass-token.ts';
 import { hash } from '../../workflows/domain/ids.ts';
@@ -58,19 +58,29 @@ export interface Door {
   readonly deviceId: string | null;
 }
 
-/** At most once per key, which is the guest's own: another guest's or an operator's same key is another. @throws Conflict, NoWorker */
-export function unlock({
-  desk: { reservations },
-  holder: { source, reservationId, guestId },
-  door,
-  key,
-}: {
-  desk: GuestDeskDependencies;
-  holder: PassHolder;
-  door: Door;
-  key: string;
-}): Promise<ActionOutcome> {
-  const idempotencyKey = `pass.${hash(guestId)}.${key}`;
-  const action = { action: 'unlock', ...door, guestId, idempotencyKey, by: guestId, reason: null } as const;
-  return reservations.act({ source, reservationId, action });
+interface Ordering {
+  readonly desk: GuestDeskDependencies;
+  readonly holder: PassHolder;
+  /** The guest's own: another guest's or an operator's same key is another. */
+  readonly key: string;
 }
+
+/** At most once per key. @throws Conflict, NoWorker */
+export function unlock({ desk: { reservations }, holder, door, key }: Ordering & { readonly door: Door }): Promise<ActionOutcome> {
+  const action = { action: 'unlock', ...door, guestId: holder.guestId, ...asGuest({ holder, key }) } as const;
+  return reservations.act({ ...addressOf(holder), action });
+}
+
+/** At most once per key, and no more often than the stay allows. @throws Conflict, NoWorker */
+export function askForKey({ desk: { reservations }, holder, key }: Ordering): Promise<ActionOutcome> {
+  const action = { action: 'renew-key', guestId: holder.guestId, ...asGuest({ holder, key }) } as const;
+  return reservations.act({ ...addressOf(holder), action });
+}
+
+const addressOf = ({ source, reservationId }: PassHolder): Pick<PassHolder, 'source' | 'reservationId'> => ({ source, reservationId });
+
+const asGuest = ({ holder: { guestId }, key }: Pick<Ordering, 'holder' | 'key'>) => ({
+  idempotencyKey: `pass.${hash(guestId)}.${key}`,
+  by: guestId,
+  reason: null,
+});

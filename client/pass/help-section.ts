@@ -1,8 +1,9 @@
-/** Help as a ladder: whom to call, always; then what to try, with the keys shown once more; then staff is told. */
+/** Help as a ladder: whom to call, always; then what to try, with the keys shown once more and other ways in; then staff is told. */
 import type { Mode } from '../../workflows/domain/property.ts';
 import { contactLink } from './contact.ts';
 import { type Html, html, NOTHING } from './html.ts';
-import { presentRooms, type Screen } from './screen.ts';
+import { otherWaysTexts } from './other-ways.ts';
+import { deskTimes, presentRooms, type Screen } from './screen.ts';
 import type { PassWords } from './words/words.ts';
 
 export function helpSection(screen: Screen): Html {
@@ -14,9 +15,11 @@ ${nextStep(screen)}
 </section>`;
 }
 
-function contact({ view: { property }, language: { words, message } }: Pick<Screen, 'view' | 'language'>): Html {
+function contact(screen: Screen): Html {
+  const { property } = screen.view;
+  const { words, message } = screen.language;
   return property.helpLine === null
-    ? html`<p>${message.words.changes.askDesk}</p>`
+    ? html`<p>${[message.words.changes.askDesk, ...deskTimes(screen)].join(' ')}</p>`
     : html`<p>${words.help.contact}</p>${contactLink(property.helpLine)}`;
 }
 
@@ -27,12 +30,12 @@ const TIPS: Readonly<Record<Mode, (help: PassWords['help']) => string>> = {
   card: ({ tryCard }) => tryCard,
 };
 
-/** What to try, right under the sentence that says so. */
+/** What to try, right under the sentence that says so; while staff is on its way, what else opens the door. */
 export function tips(screen: Screen): Html {
-  if (screen.help !== 'trying') return NOTHING;
+  if (screen.help === 'offered') return NOTHING;
   const { help } = screen.language.words;
-  const modes = modesOf(screen);
-  const texts = [...modes.map((mode) => TIPS[mode](help)), ...(modes.length > 1 ? [help.tryAnother] : [])];
+  const own = screen.help === 'trying' ? modesOf(screen).map((mode) => html`${TIPS[mode](help)}`) : [];
+  const texts = [...own, ...otherWaysTexts(screen)];
   return texts.length === 0 ? NOTHING : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
 }
 

@@ -1,7 +1,8 @@
 /** The page as JSON, for a guest's own app: the same facts, and codes only where they were asked for. */
 import { z } from 'zod';
+import type { PassView } from '../../workflows/domain/pass-view.ts';
 import { iso } from '../../workflows/domain/reservation.ts';
-import { openingOf, presentRooms, type Screen } from './screen.ts';
+import { mayAskForKey, openingOf, presentRooms, type Screen } from './screen.ts';
 
 const at = z.iso.datetime();
 
@@ -10,9 +11,18 @@ export const passSchema = z
     phase: z.enum(['given', 'waiting', 'blocked', 'tentative', 'over']).meta({
       description: 'given: there are rooms. waiting: the key is in the making. blocked: it needs a person.',
     }),
-    property: z.object({ name: z.string(), timeZone: z.string(), helpLine: z.string().nullable() }),
+    property: z.object({
+      name: z.string(),
+      timeZone: z.string(),
+      helpLine: z.string().nullable(),
+      deskHours: z
+        .object({ from: z.string(), to: z.string() })
+        .nullable()
+        .meta({ description: 'HH:MM, property time, when somebody is at the desk; null: not known.' }),
+    }),
     startsAt: at,
     endsAt: at,
+    newKey: z.boolean().meta({ description: 'Another key link can be asked for now, with new-key.' }),
     rooms: z.array(
       z.object({
         unitId: z.string(),
@@ -35,9 +45,10 @@ export const passSchema = z
 
 export const passJson = (screen: Pick<Screen, 'view' | 'now' | 'shown'>): z.output<typeof passSchema> => ({
   phase: screen.view.phase,
-  property: { name: screen.view.property.name, timeZone: screen.view.property.timeZone, helpLine: screen.view.property.helpLine },
+  property: propertyJson(screen.view.property),
   startsAt: iso(screen.view.startsAt),
   endsAt: iso(screen.view.endsAt),
+  newKey: mayAskForKey(screen),
   rooms: presentRooms(screen).map((room) => ({
     unitId: room.unitId,
     startsAt: iso(room.window.startsAt),
@@ -52,3 +63,13 @@ export const passJson = (screen: Pick<Screen, 'view' | 'now' | 'shown'>): z.outp
     })),
   })),
 });
+
+const propertyJson = ({ name, timeZone, helpLine, deskHours }: PassView['property']) => ({
+  name,
+  timeZone,
+  helpLine,
+  deskHours: deskHours === undefined ? null : { from: dial(deskHours.from), to: dial(deskHours.to) },
+});
+
+/** Minutes after midnight as `HH:MM`. */
+const dial = (minutes: number): string => [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');

@@ -1,10 +1,11 @@
 /** One room: when it opens, what opens it, and what to do at the door with each kind of key. */
+import { randomUUID } from 'node:crypto';
 import { plainName, unitLabel } from '../../activities/words/booking-text.ts';
 import { saidKeys } from '../../activities/words/said-keys.ts';
 import type { KeyFact } from '../../workflows/domain/notice.ts';
-import type { PassDoor, PassRoom } from '../../workflows/domain/pass-view.ts';
+import { isLink, type PassDoor, type PassRoom } from '../../workflows/domain/pass-view.ts';
 import { type Html, html, NOTHING } from './html.ts';
-import { openingOf, type Screen } from './screen.ts';
+import { deskTimes, mayAskForKey, openingOf, type Screen } from './screen.ts';
 import { unlockForm } from './unlock-form.ts';
 
 interface Of {
@@ -48,8 +49,10 @@ ${fromPage.map((door) => unlockForm({ door, name: doorName(door), screen }))}`;
 
 function keys({ room, screen }: Of): Html {
   const { words } = screen.language;
-  const card = room.keys.some(({ mode }) => mode === 'card') ? html`<p>${words.keys.cardHint}</p>` : NOTHING;
-  const secret = room.keys.filter(({ mode, fingerprint }) => mode === 'code' || (mode === 'mobile_key' && fingerprint !== null));
+  const card = room.keys.some(({ mode }) => mode === 'card')
+    ? html`<p>${[words.keys.cardHint, ...deskTimes(screen)].join(' ')}</p>`
+    : NOTHING;
+  const secret = room.keys.filter((key) => key.mode === 'code' || isLink(key));
   if (secret.length === 0) return card;
   if (!screen.view.mayShow) return html`<p>${words.keys.held}</p>${card}`;
   return screen.shown === null
@@ -79,8 +82,16 @@ function shownKeys({ room, keys, secrets, screen }: Of & { keys: readonly KeyFac
 <p class="code"><span aria-hidden="true">${key.code}</span><span class="said">${[...key.code.replaceAll(' ', '')].join(' ')}</span></p>
 <p>${words.keys.codeHint}</p>`;
   });
-  return html`${said}${missing}
+  return html`${said}${missing}${newKeyForm({ keys, screen })}
 <p><a class="button second" href="${screen.path}">${words.keys.hide}</a></p>`;
+}
+
+/** Seam says neither that a link was used up nor, at once, that it has ended: the guest knows. */
+function newKeyForm({ keys, screen }: { keys: readonly KeyFact[]; screen: Screen }): Html {
+  if (!mayAskForKey(screen) || !keys.some(isLink)) return NOTHING;
+  const { newLink, newLinkHint } = screen.language.words.keys;
+  return html`<p>${newLinkHint}</p>
+<form method="post" action="${screen.path}/new-key"><input type="hidden" name="key" value="${randomUUID()}"><button class="second">${newLink}</button></form>`;
 }
 
 const mobileKeyLink = ({ url, label }: { url: string; label: string }): Html =>

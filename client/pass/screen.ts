@@ -1,4 +1,5 @@
 /** What a guest's page is made from at one moment: the stay, the clock, and what came of what the guest asked last. */
+import { deskSentences } from '../../activities/words/lines.ts';
 import type { Clock } from '../../activities/words/moment.ts';
 import type { PassRoom, PassView } from '../../workflows/domain/pass-view.ts';
 import type { Instant } from '../../workflows/domain/reservation.ts';
@@ -25,6 +26,14 @@ export function openingOf({ room: { window }, now }: { room: Pick<PassRoom, 'win
   if (now < window.startsAt) return 'before';
   return now < window.endsAt ? 'open' : 'after';
 }
+
+/** When the guest finds somebody at the desk; nothing where the property does not say. */
+export const deskTimes = ({ view, clock, language: { message } }: Pick<Screen, 'view' | 'clock' | 'language'>): readonly string[] =>
+  deskSentences({ deskHours: view.property.deskHours ?? null, words: message.words, clock });
+
+/** Another key link, in place of one that has ended or was used up. */
+export const mayAskForKey = ({ view, now }: Pick<Screen, 'view' | 'now'>): boolean =>
+  view.newKeyFrom !== undefined && view.newKeyFrom <= now;
 
 /** Rooms whose access has ended are of no use to anybody. */
 export const presentRooms = ({ view, now }: Pick<Screen, 'view' | 'now'>): readonly PassRoom[] =>

@@ -42,10 +42,10 @@ export async function act({ context, action, scope, source, reservationId }: Ask
   }
   // A key is the asker's; the same one with another action is another command, and must not be answered as done.
   const idempotencyKey = `${action.action}:${action.idempotencyKey}`;
-  const order = { ...action, idempotencyKey };
+  const order = { ...action, idempotencyKey, ...(isErrand(action) ? { askedAt } : {}) };
   const ask = (): Promise<ActionOutcome> =>
-    isErrand(order)
-      ? askOnce({ client, workflowId, deadline, action: { ...order, askedAt } })
+    isErrand(action) || action.action === 'renew-key'
+      ? askOnce({ client, workflowId, deadline, action: order })
       : askWorkflow({ client, workflowId, deadline, action: order });
   if (action.action === 'erase') return erase({ context, key, by: action.by, deadline, ask });
   try {

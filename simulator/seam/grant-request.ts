@@ -16,6 +16,7 @@ export const grantRequest = z
     user_identity: z.object(identityFields).optional(),
     access_grant_key: text.optional(),
     reservation_key: text.optional(),
+    customization_profile_id: id.optional(),
     name: nullable(text).optional(),
     acs_entrance_ids: z.array(id).default([]),
     device_ids: z.array(id).default([]),
@@ -48,7 +49,7 @@ export function assertTimes({ startsAt, endsAt }: { readonly startsAt: number; r
 
 type Asked = Pick<
   Grant,
-  'key' | 'identityId' | 'reservationKey' | 'entranceIds' | 'deviceIds' | 'spaceIds' | 'name' | 'startsAt' | 'endsAt'
+  'key' | 'identityId' | 'profileId' | 'reservationKey' | 'entranceIds' | 'deviceIds' | 'spaceIds' | 'name' | 'startsAt' | 'endsAt'
 >;
 
 const newGrant = (workspace: Workspace, asked: Asked): Grant => ({
@@ -90,6 +91,7 @@ export function createGrant(workspace: Workspace, given: z.infer<typeof grantReq
     startsAt,
     endsAt,
     identityId: identity.id,
+    profileId: given.customization_profile_id ?? null,
     name: given.name ?? null,
   });
   grants.set(grant.id, grant);

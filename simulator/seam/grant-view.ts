@@ -1,5 +1,6 @@
 /** A grant as Seam shows it. It has no status field: clients derive one from times, methods, errors and warnings. */
 import { doorsForMode, doorsOfGrant, isOffline } from './doors.ts';
+import { showProfile } from './instant-keys.ts';
 import { methodsOf, nameOfMode } from './methods.ts';
 import type { Grant, Method } from './records.ts';
 import { born, iso, type Workspace } from './workspace.ts';
@@ -102,6 +103,7 @@ export function showGrant(workspace: Workspace, grant: Grant): object {
     ...(grant.key === null ? {} : { access_grant_key: grant.key }),
     ...(grant.reservationKey === null ? {} : { reservation_key: grant.reservationKey }),
     user_identity_id: grant.identityId,
+    ...showProfile(grant),
     name: grant.name,
     display_name: grant.name ?? 'Access grant',
     display_status: statusOf(grant),

@@ -129,10 +129,12 @@ export function identityRoutes(workspace: Workspace): Routes {
     }),
     '/user_identities/generate_instant_key': route(
       'POST',
-      byId.extend({ max_use_count: z.number().int().min(1).default(1) }),
-      (wanted) => ({
-        instant_key: showInstantKey(workspace, createInstantKey(workspace, identityOf(workspace, wanted.user_identity_id).id)),
-      }),
+      byId.extend({ max_use_count: z.number().int().min(1).default(1), customization_profile_id: id.optional() }),
+      (wanted) => {
+        const { id: identityId } = identityOf(workspace, wanted.user_identity_id);
+        const key = createInstantKey(workspace, { identityId, profileId: wanted.customization_profile_id ?? null });
+        return { instant_key: showInstantKey(workspace, key) };
+      },
     ),
   };
 }

@@ -11,13 +11,17 @@ import { born, iso, type Workspace } from './workspace.ts';
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const shortCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
-export function createInstantKey(workspace: Workspace, identityId: string): InstantKey {
+export function createInstantKey(
+  workspace: Workspace,
+  { identityId, profileId = null }: Pick<InstantKey, 'identityId' | 'profileId'>,
+): InstantKey {
   const session = createSession(workspace, { identityId, identifierKey: null });
   const key: InstantKey = {
     seq: workspace.next(),
     id: randomUUID(),
     url: `https://ik.seam.co/${shortCode()}`,
     identityId,
+    profileId,
     sessionId: session.id,
     createdAt: Date.now(),
     expiresAt: Date.now() + workspace.settings.instantKeyLifeMs,
@@ -26,6 +30,10 @@ export function createInstantKey(workspace: Workspace, identityId: string): Inst
   return key;
 }
 
+/** Left out where the workspace has its own look. */
+export const showProfile = ({ profileId = null }: Pick<InstantKey, 'profileId'>): object =>
+  profileId === null ? {} : { customization_profile_id: profileId };
+
 export function showInstantKey(workspace: Workspace, key: InstantKey): object {
   return {
     ...born(workspace, key.createdAt),
@@ -33,6 +41,7 @@ export function showInstantKey(workspace: Workspace, key: InstantKey): object {
     instant_key_url: key.url,
     client_session_id: key.sessionId,
     user_identity_id: key.identityId,
+    ...showProfile(key),
     expires_at: iso(key.expiresAt),
   };
 }

@@ -33,7 +33,7 @@ export function createMethod(
 ): Method | null {
   const doors = doorsForMode(doorsOfGrant(workspace, grant), requested.mode);
   if (doors.entrances.length + doors.devices.length === 0) return null;
-  const key = requested.mode === 'mobile_key' ? createInstantKey(workspace, grant.identityId) : null;
+  const key = requested.mode === 'mobile_key' ? createInstantKey(workspace, grant) : null;
   const session = key === null ? undefined : workspace.state.sessions.get(key.sessionId);
   const method: Method = {
     seq: workspace.next(),

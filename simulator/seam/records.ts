@@ -30,6 +30,8 @@ export interface Grant {
   readonly createdAt: number;
   readonly key: string | null;
   readonly identityId: string;
+  /** How the pages behind its keys look; null, and in snapshots of old absent: as the workspace has it. */
+  readonly profileId?: string | null;
   readonly reservationKey: string | null;
   /** As asked for; the doors of the spaces come on top (`doorsOfGrant`). */
   readonly entranceIds: readonly string[];
@@ -81,6 +83,7 @@ export interface InstantKey {
   readonly id: string;
   readonly url: string;
   readonly identityId: string;
+  readonly profileId?: string | null;
   readonly sessionId: string;
   readonly createdAt: number;
   readonly expiresAt: number;

@@ -71,7 +71,7 @@ test('Seam is given the name and our keys, never an e-mail or phone, and exactly
   const window = { startsAt: Date.parse('2026-12-01T15:00:00Z'), endsAt: Date.parse('2026-12-04T11:00:00Z') };
   const doors = { entrances: ['e1'], devices: [], spaces: ['s1'], spaceKeys: ['villa'] };
   await adapterFor(server.url).grant(
-    grantRequest({ grantKey: 'g', userIdentityKey: 'i', doors, window, modes: ['code', 'mobile_key'] }),
+    grantRequest({ grantKey: 'g', userIdentityKey: 'i', doors, window, modes: ['code', 'mobile_key'], customizationProfileId: 'look' }),
     calm,
   );
   assert.deepEqual(server.bodies, [
@@ -83,6 +83,7 @@ test('Seam is given the name and our keys, never an e-mail or phone, and exactly
       starts_at: '2026-12-01T15:00:00.000Z',
       ends_at: '2026-12-04T11:00:00.000Z',
       requested_access_methods: [{ mode: 'code' }, { mode: 'mobile_key', instant_key_max_use_count: 2 }],
+      customization_profile_id: 'look',
       acs_entrance_ids: ['e1'],
       space_ids: ['s1'],
       space_keys: ['villa'],

@@ -7,6 +7,7 @@ import { calm, fingerprints, grantRequest, type SeamFixture, startSeam } from '.
 import { until } from '../support/until.ts';
 
 const HOUR = 3_600_000;
+const LOOK = '3f0c7d4e-5b6a-4c1d-9e8f-7a6b5c4d3e2f';
 let fixture: SeamFixture;
 before(async () => {
   fixture = await startSeam();
@@ -66,6 +67,21 @@ test('a key that is alive when access starts stays the one that is told, whateve
   const before = await aGuest('alive', 30 * HOUR);
   await aGuest('alive.other', 40 * HOUR);
   assert.deepEqual(await issued('alive'), before);
+});
+
+test('a key that the guest asked for is told in place of one that is alive, for each of the rooms, once however often it is tried', async () => {
+  const before = [await aGuest('asked', 30 * HOUR), await aGuest('asked.other', 40 * HOUR)];
+  const request = { userIdentityKey: 'asked-guest', maxUses: 3, insteadOf: 0, askedAt: Date.now(), customizationProfileId: LOOK };
+  fixture.seam.knobs.set({ instantKeyLifeMs: 20 * HOUR });
+  assert.deepEqual(await fixture.access.renewKey(request, calm), { isNew: true });
+  assert.deepEqual(await fixture.access.renewKey(request, calm), { isNew: false });
+  const after = [await issued('asked'), await issued('asked.other')];
+  const urls = (await Promise.all(after.map(told))).map(({ secret }) => secret);
+  assert.deepEqual(
+    [new Set(urls).size, (await keysOf('asked')).map((key) => key.customization_profile_id)],
+    [1, [undefined, undefined, LOOK]],
+  );
+  assert.ok(before.every(({ fingerprint }) => fingerprint !== after[0]?.fingerprint));
 });
 
 test('with the grant goes every link that nothing else of the guest is told by, so that a leaked one shows no other key', async () => {

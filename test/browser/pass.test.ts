@@ -69,7 +69,7 @@ describe("the guest's page in a browser", { skip: noChromium }, () => {
       ['es', TALL, 'dark'],
       ['pt', TALL, 'light'],
     ] as const) {
-      serving.facade.pass = async () => aPassView({ language, rooms });
+      serving.facade.pass = async () => aPassView({ language, rooms, newKeyFrom: 0 });
       const check = async (page: Page, screen: string): Promise<void> => assert.deepEqual(await auditOf(page), [], `${language} ${screen}`);
       await visit(
         async (page) => {

@@ -44,6 +44,7 @@ test('the document lists every route with its parameters, and only one of each o
     'GET /v1/reservations',
     'GET /v1/reservations/{source}/{reservationId}',
     'POST /pass/{token}/help',
+    'POST /pass/{token}/new-key',
     'POST /pass/{token}/show',
     'POST /pass/{token}/unlock',
     'POST /v1/brakes/{id}/approve',

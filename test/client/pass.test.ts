@@ -22,7 +22,7 @@ const reveal = async (accessMethodId: string): Promise<string | null> => {
 };
 
 before(async () => {
-  serving = await serve({ overrides: { reveal } });
+  serving = await serve({ overrides: { reveal }, rates: { ...RATES, pass: { max: 1_000, windowMs: 60_000 } } });
 });
 beforeEach(() => {
   serving.asked.length = 0;
@@ -147,7 +147,7 @@ test('no door of others, none of another kind, and none before the window: the w
 
 test('help is a ladder: the keys once more with what to try, then staff is told, or the guest that there is nobody', async () => {
   const first = await (await submit('help')).text();
-  for (const words of ['471 147', 'Type the code slowly', 'more than one key', 'tell the staff']) assert.ok(first.includes(words), words);
+  for (const words of ['471 147', 'Type the code slowly', 'tell the staff']) assert.ok(first.includes(words), words);
   assert.equal(
     serving.asked.some(({ method }) => method === 'askForHelp'),
     false,
@@ -161,6 +161,73 @@ test('help is a ladder: the keys once more with what to try, then staff is told,
   });
   serving.facade.pass = async () => aPassView({ property: { hasStaff: false } });
   assert.equal(((await (await order('help', { step: 'staff' })).json()) as { outcome: string }).outcome, 'nobody_told');
+});
+
+test('help offers by name whatever else opens the same door now, also once staff is told, and nothing that is not to be shown', async () => {
+  const back = { ...FRONT_DOOR, id: 'door-2', name: 'Back door', opensFromPage: false };
+  const keys = [aKey('code', [FRONT_DOOR.id, back.id]), aKey('mobile_key', [back.id]), aKey('cloud_key'), aKey('card', [])];
+  const rooms = [aPassRoom({ doors: [FRONT_DOOR, back], keys })];
+  serving.facade.pass = async () => aPassView({ rooms });
+  for (const step of ['keys', 'staff']) {
+    const text = await (await submit('help', { step })).text();
+    assert.match(text, /Main entrance: if one way does not work, please try another: the code or the button on this page\./);
+    assert.match(text, /Back door: if one way does not work, please try another: the code or the mobile key\./);
+  }
+  const json = (await (await order('help')).json()) as { otherWays: object };
+  assert.deepEqual(json.otherWays, [
+    { doors: [FRONT_DOOR.id], modes: ['code', 'cloud_key'] },
+    { doors: [back.id], modes: ['code', 'mobile_key'] },
+  ]);
+  for (const view of [aPassView({ rooms, mayShow: false }), aPassView({ rooms: [aPassRoom({ keys: [aKey('code')] })] })]) {
+    serving.facade.pass = async () => view;
+    assert.doesNotMatch(await (await submit('help')).text(), /if one way/);
+  }
+});
+
+test('a guest whose card waits at the desk reads when somebody is there, and an app reads it, too', async () => {
+  const rooms = [aPassRoom({ keys: [aKey('card')] })];
+  serving.facade.pass = async () => aPassView({ rooms, language: 'de', property: { deskHours: { from: 7 * 60, to: 30 } } });
+  assert.match(await (await get()).text(), /Rezeption für Sie bereit\. Die Rezeption ist von 07:00 bis 00:30 besetzt\./);
+  const json = (await (await get(PATH, { accept: 'application/json' })).json()) as { property: { deskHours: object } };
+  assert.deepEqual(json.property.deskHours, { from: '07:00', to: '00:30' });
+});
+
+test('another key link is had by form and by JSON, once per key, and shown at once; where it cannot be, that is said and nothing is lost', async () => {
+  const rooms = [aPassRoom({ keys: [aKey('mobile_key')] })];
+  serving.facade.pass = async () => aPassView({ rooms, newKeyFrom: Date.now() - 1 });
+  serving.facade.act = async () => ({ outcome: 'made' });
+  assert.doesNotMatch(await (await get()).text(), /Get a new link/);
+  for (const page of [await submit('show'), await submit('help')]) {
+    const key = /name="key" value="([^"]+)"><button class="second">Get a new link/.exec(await page.text())?.[1] ?? 'none';
+    const text = await (await submit('new-key', { key })).text();
+    assert.match(text, /autofocus>Here is your new link/);
+    assert.ok(text.includes(`href="${LINK}"`) && orders().at(-1)?.idempotencyKey.endsWith(key));
+  }
+  serving.facade.act = async () => ({ outcome: 'requested' });
+  const json = (await (await order('new-key', {}, { 'idempotency-key': 'app-1' })).json()) as {
+    outcome: string;
+    pass: { newKey: boolean };
+  };
+  assert.deepEqual([json.outcome, json.pass.newKey], ['requested', true]);
+  const [first] = orders();
+  assert.ok(first?.action === 'renew-key' && first.guestId === 'g1' && first.by === 'g1');
+  serving.facade.act = async () => {
+    throw new Conflict('Another Instant Key was made a moment ago.');
+  };
+  const refused = await submit('new-key');
+  assert.equal(refused.status, 409);
+  assert.match(await refused.text(), new RegExp(`cannot be made right now[^]*${LINK}`));
+  assert.equal((await order('new-key')).status, 409);
+});
+
+test('no other key link is offered or asked for before its time, nor where the guest has none', async () => {
+  const rooms = [aPassRoom({ keys: [aKey('code'), aKey('mobile_key')] })];
+  for (const view of [aPassView({ rooms }), aPassView({ rooms, newKeyFrom: Date.now() + 60_000 })]) {
+    serving.facade.pass = async () => view;
+    assert.doesNotMatch(await (await submit('show')).text(), /Get a new link/);
+    assert.deepEqual([(await submit('new-key')).status, (await order('new-key')).status], [409, 409]);
+  }
+  assert.deepEqual(orders(), []);
 });
 
 test('garbage is 404 before anything is asked, a replaced or ended link 410 with whom to call', async () => {

@@ -76,17 +76,22 @@ access:
   codePolicy: { by: reservation, length: 4 }
   reservationKey: always
   opensBefore: PT1H30M
-  instantKey: { maxUses: 5 }
+  instantKey: { maxUses: 5, customizationProfileId: 3f0c7d4e-5b6a-4c1d-9e8f-7a6b5c4d3e2f }
 messages:
   content: pass
   quietHours: null
   smsCountries: [PT, GB]
+  deskHours: { from: "07:30", to: "01:00" }
   from: "Desk <desk@harbour.example>"
 common: { entrances: [e0] }`);
   const property = parse(text).properties.get('h');
   assert.deepEqual(property?.staff, { email: 'desk@harbour.example', phone: '+351911000000' });
   assert.deepEqual([property.messages.replyTo, property.messages.helpLine], ['desk@harbour.example', '+351911000000']);
   assert.deepEqual([property.messages.quietHours, property.access.opensBefore, property.access.instantKeyMaxUses], [null, 90 * MINUTE, 5]);
+  assert.deepEqual(
+    [property.access.customizationProfileId, property.messages.deskHours],
+    ['3f0c7d4e-5b6a-4c1d-9e8f-7a6b5c4d3e2f', { from: 450, to: 60 }],
+  );
   assert.deepEqual(property.access.provision, {
     provider: 'acs',
     acs: { systemId: 's1', credentialManagerSystemId: null, accessGroups: ['g'], multiPhoneSync: true },

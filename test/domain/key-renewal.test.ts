@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { APART } from '../../workflows/domain/failure-types.ts';
+import { isAnswered } from '../../workflows/domain/key-commands.ts';
+import { openRequest } from '../../workflows/domain/key-requests.ts';
+import { refusalOf } from '../../workflows/domain/order-refusal.ts';
+import { KEY_REQUESTS } from '../../workflows/domain/pace.ts';
 import { provisionOf } from '../../workflows/domain/property.ts';
+import { activityInput } from '../../workflows/inputs.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -75,6 +80,59 @@ test('a link that Seam refuses to make anew is not told; staff hears at once tha
   await stay.until(T0 + 9 * DAY + HOUR);
   assert.deepEqual([stay.view.readiness, guestsHeard(stay)], ['blocked', []]);
   assert.ok(stay.view.reasons.some(({ code, text }) => code === 'key_not_renewed' && text.includes('invalid_input')));
+});
+
+const ask = (key: string) => ({
+  kind: 'action' as const,
+  action: { action: 'renew-key' as const, guestId: 'g1', idempotencyKey: key, by: 'g1', reason: null },
+});
+const refusal = ({ state, now }: PlayedStay) => refusalOf({ state, now, action: ask('another').action });
+
+test('a guest gets another key by asking, in the own name, told once per channel; minutes apart, a few times, and never while held', async () => {
+  const stay = await book({ startsIn: HOUR, lives: 2 * HOUR });
+  await stay.until(T0 + 2 * HOUR);
+  for (let time = 1; time <= KEY_REQUESTS.most; time += 1) {
+    assert.equal(refusal(stay), null);
+    const before = guestsHeard(stay).length;
+    stay.seam.keysExpireAt = stay.now + DAY;
+    await stay.tell(ask(`k${time}`));
+    await stay.tell(ask(`k${time}`));
+    assert.deepEqual([renewals(stay), guestsHeard(stay).slice(before)], [time, ['email access_changed', 'sms access_changed']]);
+    assert.equal(stay.view.readiness, 'ready');
+    await stay.until(stay.now + KEY_REQUESTS.pause - 1);
+    assert.match(refusal(stay) ?? '', time < KEY_REQUESTS.most ? /a moment ago/ : /had 5 others/);
+    await stay.until(stay.now + 1);
+  }
+  const asked = stay.view.timeline.filter(({ what }) => what === 'renew-key').map(({ actor, by }) => `${actor} ${by}`);
+  assert.deepEqual([asked.length, new Set(asked)], [KEY_REQUESTS.most, new Set(['guest g1'])]);
+  const held = await book({ startsIn: HOUR, lives: 2 * HOUR });
+  await held.tell({ kind: 'action', action: { action: 'hold', idempotencyKey: 'h', by: 'desk', reason: null } });
+  assert.match(refusal(held) ?? '', /withheld/);
+});
+
+test('a key that Seam does not make for the guest who asks is tried again, and once it refuses staff hears of the guest', async () => {
+  const stay = await book({ startsIn: HOUR, lives: 2 * HOUR });
+  await stay.until(T0 + 2 * HOUR);
+  for (const type of ['SeamUnavailable', 'SeamRejected'] as const)
+    stay.failing.push({ kind: 'renewKey', failure: { type, code: 'invalid_input', retryAfter: null } });
+  await stay.tell(ask('k1'));
+  assert.deepEqual([isAnswered({ state: stay.state, guestId: 'g1' }), openRequest({ state: stay.state, guestId: 'g1' })], [true, stay.now]);
+  await stay.until(stay.now + MINUTE);
+  assert.deepEqual([renewals(stay), stay.view.readiness, stay.sent.at(-1)?.notice.kind], [0, 'ready', 'staff_alert']);
+  assert.ok(stay.view.reasons.some(({ code, text }) => code === 'key_not_renewed' && text.includes('guest asked')));
+});
+
+test('how its page looks goes along with a mobile key, made first or anew, and with no other key', async () => {
+  const looks = async (mode: 'mobile_key' | 'code') => {
+    const property = aProperty({ access: { modes: [mode], customizationProfileId: 'look' } });
+    const stay = await PlayedStay.book({ reservation: aReservation({ startsAt: T0 - HOUR, endsAt: T0 + DAY }), property, now: T0 });
+    await stay.settle();
+    return { stay, look: [...stay.seam.grants.values()][0]?.request.customizationProfileId };
+  };
+  const { stay, look } = await looks('mobile_key');
+  const command = { kind: 'renewKey', lane: '', key: '', grantKey: '', guestId: 'g1', insteadOf: 0, askedAt: null } as const;
+  assert.deepEqual([look, activityInput.renewKey({ command, state: stay.state }).customizationProfileId], ['look', 'look']);
+  assert.equal((await looks('code')).look, undefined);
 });
 
 const reissue = (accessMethodId: string) => ({

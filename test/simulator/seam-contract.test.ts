@@ -23,11 +23,12 @@ test('every route answers the published client as the OpenAPI document says', as
   await seam.userIdentities.get({ user_identity_key: 'r-1' });
   await seam.userIdentities.list({ search: 'Ada' });
   await seam.userIdentities.update({ user_identity_id, full_name: 'Ada King' });
-  await seam.userIdentities.generateInstantKey({ user_identity_id });
+  await seam.userIdentities.generateInstantKey({ user_identity_id, customization_profile_id: '3f0c7d4e-5b6a-4c1d-9e8f-7a6b5c4d3e2f' });
   const grant = await seam.accessGrants.create({
     user_identity_id,
     access_grant_key: 'g-1',
     name: 'Room 101',
+    customization_profile_id: '3f0c7d4e-5b6a-4c1d-9e8f-7a6b5c4d3e2f',
     acs_entrance_ids: [ROOM],
     device_ids: [CASA_DO_MONTE.keypadId],
     space_ids: [CASA_DO_MONTE.spaceId],

@@ -29,6 +29,7 @@ export class SeamInMemory implements AccessPort {
   readonly faults: { method: keyof AccessPort; error: Error }[] = [];
   /** Of the Instant Keys that are made from now on; null: never. */
   keysExpireAt: number | null = null;
+  readonly #renewed = new Set<string>();
   #count = 0;
 
   async grant(request: GrantRequest): Promise<AccessReading> {
@@ -56,10 +57,13 @@ export class SeamInMemory implements AccessPort {
     return this.#reading(grantKey);
   }
 
-  async renewKey({ userIdentityKey, insteadOf }: Parameters<AccessPort['renewKey']>[0]): Promise<{ isNew: boolean }> {
+  async renewKey({ userIdentityKey, insteadOf, askedAt }: Parameters<AccessPort['renewKey']>[0]): Promise<{ isNew: boolean }> {
     this.#call('renewKey', userIdentityKey);
     const own = [...this.grants.values()].filter(({ request }) => request.userIdentityKey === userIdentityKey);
-    if (own.some(({ keyExpiresAt }) => (keyExpiresAt ?? 0) > insteadOf)) return { isNew: false };
+    const request = `${userIdentityKey} ${askedAt}`;
+    const isMade = askedAt === undefined ? own.some(({ keyExpiresAt }) => (keyExpiresAt ?? 0) > insteadOf) : this.#renewed.has(request);
+    if (isMade) return { isNew: false };
+    this.#renewed.add(request);
     this.#count += 1;
     for (const grant of own) Object.assign(grant, { code: String(870_000 + this.#count), keyExpiresAt: this.keysExpireAt });
     return { isNew: true };

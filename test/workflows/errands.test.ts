@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { failure } from '../../activities/failures.ts';
+import { KEY_REQUESTS } from '../../workflows/domain/pace.ts';
 import { type Action, type ActionOutcome, actUpdate, viewQuery } from '../../workflows/messages.ts';
 import type { reservationAccess } from '../../workflows/reservation-access.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
@@ -87,4 +88,24 @@ test('an order that waited too long for a worker opens no door: neither by the c
   w.errandsNow = (await w.now()) + 11_000;
   await assert.rejects(unlock(stay, 'k2'), refused(/Not done: it was asked for too long ago/));
   assert.deepEqual(w.errands.deeds, []);
+});
+
+test('a guest who asks for another Instant Key hears when it is made, or at once that it is not there yet', async () => {
+  const w = await world();
+  const now = await w.now();
+  const reservation = aReservation({ startsAt: now - MINUTE, endsAt: now + DAY });
+  const stay = await w.put({ id: 'another-key', reservation, property: aProperty({ access: { modes: ['mobile_key'] } }) });
+  await w.seen({ handle: stay, readiness: 'ready' });
+  const ask = (idempotencyKey: string): Promise<ActionOutcome> =>
+    stay.executeUpdate(actUpdate, { args: [{ action: 'renew-key', guestId: 'g1', idempotencyKey, by: 'g1', reason: null }] });
+  assert.deepEqual(await Promise.all([ask('k1'), ask('k1')]), [{ outcome: 'made' }, { outcome: 'made' }]);
+  await assert.rejects(ask('k2'), refused(/a moment ago/));
+  await w.env.sleep(KEY_REQUESTS.pause);
+  w.seam.faults.push({ method: 'renewKey', error: failure({ type: 'SeamRejected', code: 'invalid_input' }) });
+  assert.deepEqual(await ask('k3'), { outcome: 'requested' });
+  await w.env.sleep(MINUTE);
+  assert.deepEqual(
+    (await happened(stay)).filter((what) => what.includes('key')),
+    ['renew-key', 'key_renewed', 'renew-key'],
+  );
 });

@@ -1,6 +1,7 @@
 /** A guest has another Instant Key: all rooms of the guest open by its page. */
 import type { Access } from './access.ts';
 import type { Outcome } from './event.ts';
+import { closeRequest } from './key-requests.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { record } from './timeline.ts';
@@ -19,6 +20,6 @@ export function applyRenewal({
     access.guestId === guestId && access.modes.includes('mobile_key') && access.reading !== null
       ? { ...access, stale: true, rereadDue: true, ...(isNew ? { renewedAt: now } : {}) }
       : access;
-  const read = { ...state, accesses: state.accesses.map(renewed) };
+  const read = closeRequest({ state: { ...state, accesses: state.accesses.map(renewed) }, guestId });
   return isNew ? record({ state: read, entry: { at: now, what: 'key_renewed', actor: 'engine', by: null, detail: '' } }) : read;
 }

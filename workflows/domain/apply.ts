@@ -79,7 +79,7 @@ function applyAction({
   if (state.ledger.actions.some((done) => done.key === action.idempotencyKey)) return state;
   const actions = [...state.ledger.actions, { key: action.idempotencyKey, order: orderDigest(action) }].slice(-KEPT.actions);
   const obeyed = obey({ state: { ...state, ledger: { ...state.ledger, actions } }, action, now });
-  const isGuests = action.action === 'unlock' && action.guestId !== null;
+  const isGuests = action.action === 'renew-key' || (action.action === 'unlock' && action.guestId !== null);
   const actor = isGuests ? 'guest' : 'operator';
   return record({ state: obeyed, entry: { at: now, what: action.action, actor, by: action.by, detail: orderDetail(action) } });
 }

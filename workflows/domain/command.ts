@@ -33,13 +33,15 @@ export interface ReadCommand extends Keyed {
   readonly grantKey: string;
 }
 
-/** Another Instant Key of a guest, for the present one is dead before access starts. */
+/** Another Instant Key of a guest: the present one is dead before access starts, or the guest asks for it. */
 export interface RenewKeyCommand extends Keyed {
   readonly kind: 'renewKey';
   readonly grantKey: string;
   readonly guestId: string;
   /** The moment at which the present one ends. */
   readonly insteadOf: Instant;
+  /** null: nobody asked. */
+  readonly askedAt: Instant | null;
 }
 
 export interface RevokeCommand extends Keyed {

@@ -3,7 +3,7 @@
  * read from Seam by the activity that sends, in the same breath as the proof.
  */
 import type { DoorKind, Window } from './access.ts';
-import type { Channel, Mode } from './property.ts';
+import type { Channel, DayHours, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 export type NoticeKind = 'access_ready' | 'access_changed' | 'access_pending' | 'access_ended' | 'contact_changed' | 'staff_alert';
@@ -49,6 +49,8 @@ export interface Sender {
   readonly from: string | null;
   readonly replyTo: string | null;
   readonly helpLine: string | null;
+  /** Told where a guest is sent to the desk; absent: it is not said. */
+  readonly deskHours?: DayHours;
 }
 
 /** Whom to tell of what is no single stay's, by what the configuration says. */

@@ -7,6 +7,7 @@ import { addressOf, openLine } from './delivery-plan.ts';
 import { addErrand } from './errand.ts';
 import { errandOf } from './errand-order.ts';
 import { type Finding, note } from './finding.ts';
+import { askForKey } from './key-requests.ts';
 import type { Instant } from './reservation.ts';
 import { lineKey, type OperatorOrders, passGeneration, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
@@ -47,6 +48,8 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
       const errand = errandOf({ state, action, now });
       return typeof errand === 'string' ? state : addErrand({ state, errand });
     }
+    case 'renew-key':
+      return askForKey({ state, guestId: action.guestId, now });
     case 'reveal':
     case 'mobile-session':
     case 'erase':

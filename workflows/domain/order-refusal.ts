@@ -5,6 +5,7 @@ import { errandOf } from './errand-order.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { orderDigest } from './ids.ts';
+import { keyRefusal } from './key-requests.ts';
 import { resolveTime } from './local-time.ts';
 import { mobileKeyOf } from './mobile-session.ts';
 import { readinessOf } from './readiness.ts';
@@ -49,6 +50,8 @@ export function refusalOf({ state, action, now }: Given & { action: Action }): s
     }
     case 'mobile-session':
       return sessionRefusal({ state, guestId: action.guestId });
+    case 'renew-key':
+      return keyRefusal({ state, guestId: action.guestId, now });
     case 'told':
       return toldRefusal({ state, guestId: action.guestId, now });
     case 'hold':

@@ -19,6 +19,10 @@ export const WINDOW_SETTLES: Duration = 60 * SECOND;
 export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 /** Staff hears this long before the end that a guest is still checked in (rule 2). */
 export const OVERSTAY_WARNING: Duration = 30 * MINUTE;
+/** Another Instant Key at the guest's request: how soon after the last one, and how many for a guest and stay (rule 7). */
+export const KEY_REQUESTS = { pause: 5 * MINUTE, most: 5 } as const;
+/** The page waits this long for the key that its guest asked for. */
+export const KEY_PATIENCE: Duration = 8 * SECOND;
 /** A guest who asks for help again within this is heard already. */
 export const HELP_AGAIN_AFTER: Duration = HOUR;
 /** That a guest asked for help is a reason in the view for this long. */

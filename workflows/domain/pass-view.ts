@@ -4,9 +4,10 @@
  */
 import { isOver, stayWindow } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
+import { nextKeyFrom } from './key-requests.ts';
 import { mayBeTold, wasTold } from './knowledge.ts';
-import type { RoomFact } from './notice.ts';
-import type { Channel, Property } from './property.ts';
+import type { KeyFact, RoomFact } from './notice.ts';
+import type { Channel, DayHours, Property } from './property.ts';
 import { readinessOf } from './readiness.ts';
 import type { Guest, Instant } from './reservation.ts';
 import { lineKey, passGeneration, type ReservationState } from './state.ts';
@@ -36,6 +37,7 @@ export interface PassView {
   readonly property: Pick<Property, 'id' | 'name' | 'language'> & {
     readonly timeZone: string;
     readonly helpLine: string | null;
+    readonly deskHours?: DayHours;
     /** Somebody hears of it when the guest asks for help. */
     readonly hasStaff: boolean;
   };
@@ -44,6 +46,8 @@ export interface PassView {
   readonly endsAt: Instant;
   /** Empty unless `given`. */
   readonly rooms: readonly PassRoom[];
+  /** From when on the guest may ask for another Instant Key; absent: not at all. */
+  readonly newKeyFrom?: Instant;
   /** Codes and key links may be read from Seam for the guest: no operator holds the stay. */
   readonly mayShow: boolean;
 }
@@ -54,6 +58,7 @@ export function passViewOf({ state, guestId, now }: OfGuest): PassView | null {
   if (guest === undefined) return null;
   const { id, name, language, messages, staff, zone } = state.property;
   const rooms = roomsOf({ state, guestId, now });
+  const newKeyFrom = rooms.some(({ keys }) => keys.some(isLink)) ? nextKeyFrom({ state, guestId }) : null;
   return {
     generation: passGeneration({ state, guestId }),
     phase: rooms.length > 0 ? 'given' : phaseOf({ state, now }),
@@ -64,13 +69,18 @@ export function passViewOf({ state, guestId, now }: OfGuest): PassView | null {
       language,
       timeZone: zone.name,
       helpLine: messages.helpLine,
+      ...(messages.deskHours === undefined ? {} : { deskHours: messages.deskHours }),
       hasStaff: staff.email !== null || staff.phone !== null,
     },
     ...stayWindow(state),
     rooms,
+    ...(newKeyFrom === null ? {} : { newKeyFrom }),
     mayShow: !state.operator.isHeld,
   };
 }
+
+/** An Instant Key, where the method has one. */
+export const isLink = ({ mode, fingerprint }: KeyFact): boolean => mode === 'mobile_key' && fingerprint !== null;
 
 function phaseOf({ state, now }: { state: ReservationState; now: Instant }): PassPhase {
   if (isOver({ state, now })) return 'over';

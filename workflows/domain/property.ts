@@ -68,23 +68,33 @@ export interface AccessPolicy {
   readonly cancelGrace: Duration;
   readonly rebookGrace: Duration;
   readonly instantKeyMaxUses: number;
+  /** Seam's id of how the page behind an Instant Key looks; absent: as the workspace has it. */
+  readonly customizationProfileId?: string;
   readonly attentionBefore: Duration;
   /** Snapshots of old have none: read it by `provisionOf`. */
   readonly provision?: Provision;
+}
+
+/** Of each day, in minutes after local midnight; `to` may be on the next day. */
+export interface DayHours {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface MessagePolicy {
   readonly channels: readonly Channel[];
   readonly content: 'code' | 'pass';
   readonly revealBefore: Duration;
-  /** Minutes after local midnight; SMS only (rule 15). */
-  readonly quietHours: { readonly from: number; readonly to: number } | null;
+  /** SMS only (rule 15). */
+  readonly quietHours: DayHours | null;
   readonly contactChange: 'confirm' | 'send';
   /** ISO 3166 codes; empty means any, but the ranges that rule 16 refuses. */
   readonly smsCountries: readonly string[];
   readonly from: string | null;
   readonly replyTo: string | null;
   readonly helpLine: string | null;
+  /** When somebody is at the desk; absent: it is not said. */
+  readonly deskHours?: DayHours;
 }
 
 export interface Property {

@@ -47,7 +47,12 @@ export interface Line {
   readonly pausedUntil: Instant;
 }
 
-/** A command that failed: when it may be tried again, or null while only a person can help. */
+/** What one guest asked for, oldest first, and whether the last one is still to be made. */
+export interface KeyRequests {
+  readonly askedAt: readonly Instant[];
+  readonly isOpen: boolean;
+}
+
 /** The same booking of a channel under two numbers (rule 2). */
 export interface Rebooking {
   /** The stay that this one replaces, by workflow id. */
@@ -62,6 +67,7 @@ export interface Rebooking {
 
 export const NO_REBOOKING: Rebooking = { replaces: null, isHandedOver: false, replacedBy: undefined, lookedForAt: null, isReplaced: false };
 
+/** A command that failed: when it may be tried again, or null while only a person can help. */
 export interface Setback {
   readonly command: string;
   readonly failure: Failure;
@@ -140,6 +146,8 @@ export interface ReservationState {
   readonly passes?: Readonly<Record<string, number>>;
   /** By guest: when the guest last said on the page that a key does not work; absent: nobody did. */
   readonly helpAskedAt?: Readonly<Record<string, Instant>>;
+  /** By guest: other Instant Keys that the guest asked for on the page; absent: nobody did. */
+  readonly keyRequests?: Readonly<Record<string, KeyRequests>>;
   /** Newest last; absent: nothing was asked for yet. */
   readonly errands?: readonly Errand[];
   readonly messages: readonly Message[];

@@ -113,7 +113,7 @@ function otherTerms({ error, request, terms }: { error: unknown; request: GrantR
 }
 
 function parametersOf({ request, identityId, terms }: { request: GrantRequest; identityId: string; terms: Terms }) {
-  const { grantKey, doors, modes, window, instantKeyMaxUses } = request;
+  const { grantKey, doors, modes, window, instantKeyMaxUses, customizationProfileId } = request;
   return {
     access_grant_key: grantKey,
     // Shown in Seam's console and on some locks: the key, for it says whose without saying who.
@@ -122,6 +122,7 @@ function parametersOf({ request, identityId, terms }: { request: GrantRequest; i
     starts_at: new Date(window.startsAt).toISOString(),
     ends_at: new Date(window.endsAt).toISOString(),
     requested_access_methods: modes.map((mode) => requestedMethod({ mode, instantKeyMaxUses, code: terms.code })),
+    ...(customizationProfileId === undefined ? {} : { customization_profile_id: customizationProfileId }),
     ...(terms.reservationKey === null ? {} : { reservation_key: terms.reservationKey }),
     ...(doors.entrances.length > 0 ? { acs_entrance_ids: [...doors.entrances] } : {}),
     ...(doors.devices.length > 0 ? { device_ids: [...doors.devices] } : {}),

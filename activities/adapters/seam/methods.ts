@@ -3,7 +3,7 @@ import type { Method, MethodState } from '../../../workflows/domain/access.ts';
 import type { Fingerprints } from '../../fingerprint.ts';
 import type { SeamCalls } from './calls.ts';
 import { DOORS, doorIds } from './doors.ts';
-import { keyToTell, listKeys } from './instant-keys.ts';
+import { toldKey } from './instant-keys.ts';
 import { accessCodes, doorBatch, type SeamDoors, type SeamGrant, type SeamInstantKey, type SeamMethod } from './schemas.ts';
 
 const UPDATING = 'updating_access_times';
@@ -117,6 +117,5 @@ function relatedOf({ method, seam }: { readonly method: SeamMethod; readonly sea
 
 async function keyOf({ method, grant, seam }: { method: SeamMethod; grant: SeamGrant; seam: SeamCalls }): Promise<SeamInstantKey | null> {
   if (method.mode !== 'mobile_key' || !grant.user_identity_id) return null;
-  const keys = await listKeys({ seam, identityId: grant.user_identity_id });
-  return keyToTell({ keys, ownUrl: method.instant_key_url, startsAt: grant.starts_at });
+  return toldKey({ seam, identityId: grant.user_identity_id, method, startsAt: grant.starts_at });
 }

@@ -107,7 +107,7 @@ export const grantBatch = doorBatch.extend({
   acs_systems: listOf(system),
   spaces: listOf(z.object({ space_id: z.string(), space_key: z.string().nullish() })),
 });
-export const instantKey = z.object({ instant_key_id: z.string(), instant_key_url: z.string(), expires_at: time });
+export const instantKey = z.object({ instant_key_id: z.string(), instant_key_url: z.string(), created_at: time, expires_at: time });
 /** `/access_codes/list`: what a code of a grant is on each lock of its own. The digits are left out. */
 export const accessCodes = z.array(z.object({ is_offline_access_code: z.boolean().nullish() }));
 export const ownerBatch = z.object({ access_grants: listOf(z.object({ access_grant_id: z.string() })) });

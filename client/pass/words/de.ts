@@ -21,6 +21,13 @@ export const de: PassWords = {
     shown: 'Ihre Schlüssel stehen unten.',
     codeHint: 'Geben Sie ihn auf dem Tastenfeld an der Tür ein.',
     openMobileKey: 'Mobilen Schlüssel öffnen',
+    newLinkHint: 'Ist dieser Link abgelaufen oder aufgebraucht, bekommen Sie einen anderen.',
+    newLink: 'Neuen Link holen',
+    newLinkMade: 'Ihr neuer Link steht unten.',
+    newLinkComing:
+      'Ihr neuer Link ist unterwegs. Bitte sehen Sie in einer Minute noch einmal nach. Ist dann keiner da, melden Sie sich bei uns.',
+    newLinkRefused:
+      'Ein neuer Link ist gerade nicht möglich. Bitte warten Sie ein paar Minuten und versuchen Sie es noch einmal, oder melden Sie sich bei uns.',
     cardHint: 'Ihre Schlüsselkarte liegt an der Rezeption für Sie bereit.',
     held: 'Ihr Schlüssel kann jetzt nicht angezeigt werden. Bitte melden Sie sich bei uns.',
     unreadable: 'Ihr Schlüssel war gerade nicht zu lesen. Bitte versuchen Sie es in einer Minute noch einmal, oder melden Sie sich.',
@@ -46,7 +53,8 @@ export const de: PassWords = {
       'Öffnen Sie den mobilen Schlüssel auf dem Telefon in Ihrer Hand, schalten Sie Bluetooth ein und halten Sie das Telefon nah an das Schloss.',
     tryCard: 'Halten Sie die Karte zwei Sekunden flach an den Leser. An der Rezeption bekommen Sie auch eine andere.',
     tryPage: 'Stellen Sie sich an die Tür, tippen Sie auf dieser Seite auf ihren Knopf und drücken Sie die Tür sofort auf.',
-    tryAnother: 'Sie haben mehr als einen Schlüssel: Bitte versuchen Sie auch den anderen.',
+    tryOther: ({ doors, ways }) => `${doors}: Geht es auf einem Weg nicht, versuchen Sie bitte einen anderen: ${ways}.`,
+    ways: { code: 'den Code', mobile_key: 'den mobilen Schlüssel', cloud_key: 'den Knopf auf dieser Seite', card: 'die Schlüsselkarte' },
     tellStaff: 'Es geht immer noch nicht: Personal benachrichtigen',
     staffTold: 'Wir haben das Personal benachrichtigt. Falls Sie draußen stehen, melden Sie sich bitte auch direkt.',
     nobodyTold: 'Bitte melden Sie sich direkt bei uns, wir lassen Sie herein.',

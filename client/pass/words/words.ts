@@ -1,3 +1,5 @@
+import type { Mode } from '../../../workflows/domain/property.ts';
+
 /**
  * Everything that a guest's page says beside the words of the messages, in one language. Sentences are whole, so that each language keeps
  * its own order. `place` is the property's name, `door` a door's, `time` a weekday, date and time of day; all come in ready to print.
@@ -32,6 +34,13 @@ interface KeyWords {
   readonly shown: string;
   readonly codeHint: string;
   readonly openMobileKey: string;
+  readonly newLinkHint: string;
+  readonly newLink: string;
+  readonly newLinkMade: string;
+  /** It was asked for, and is not there yet. */
+  readonly newLinkComing: string;
+  /** Too soon or too often, or there is none to be had. */
+  readonly newLinkRefused: string;
   readonly cardHint: string;
   /** A person holds the stay: nothing is shown. */
   readonly held: string;
@@ -60,7 +69,9 @@ interface HelpWords {
   readonly tryMobileKey: string;
   readonly tryCard: string;
   readonly tryPage: string;
-  readonly tryAnother: string;
+  /** `ways` are some of the following, as a choice. */
+  readonly tryOther: (other: { readonly doors: string; readonly ways: string }) => string;
+  readonly ways: Readonly<Record<Mode, string>>;
   readonly tellStaff: string;
   readonly staffTold: string;
   /** There is nobody whom the page could tell. */

@@ -90,6 +90,21 @@ test('each mode is told in its own way: link of the Instant Key, card at the des
   assert.match(mail(ready(key('cloud_key'))).text, /ask at the desk/);
 });
 
+test('who is sent to the desk is told when somebody is there, by the clock of the language, and nobody else is', () => {
+  const deskHours = { from: 7 * 60, to: 23 * 60 + 30 };
+  const card = ready(aRoom({ keys: [{ accessMethodId: 'method-3', mode: 'card', fingerprint: null, doors: ['front'] }] }));
+  const page: Notice = { kind: 'access_ready', facts: facts(aRoom()), content: 'pass' };
+  const late: Notice = { kind: 'access_pending', startsAt: WINDOW.startsAt, unitIds: ['101'] };
+  for (const language of LANGUAGES)
+    for (const notice of [card, page, late]) {
+      const { text } = mail(notice, { language, sender: { deskHours, helpLine: null } });
+      assert.match(text, /([cz]ep|desk)[^\n]*0?7:00[^\n]*23:30/, `${language} ${notice.kind}`);
+    }
+  assert.match(mail(card, { language: 'en-US', sender: { deskHours } }).text, /open from 7:00\sAM to 11:30\sPM\./);
+  assert.doesNotMatch(mail(ready(aRoom()), { sender: { deskHours } }).text, /23:30/);
+  assert.doesNotMatch(mail(card).text, /desk is open/);
+});
+
 test('a new link to the page is told as a change of its own, and that only the new one counts', () => {
   const room = aRoom({ keys: [{ accessMethodId: 'method-3', mode: 'cloud_key', fingerprint: null, doors: ['front'] }] });
   for (const content of ['code', 'pass'] as const) {

@@ -112,3 +112,14 @@ test('with content pass an SMS holds the link, whole, and no code', () => {
     assert.doesNotMatch(body, /482/);
   }
 });
+
+test('a card is told with the hours of the desk, in at most two parts', () => {
+  const notice = ready(aRoom({ keys: [{ accessMethodId: 'method-3', mode: 'card', fingerprint: null, doors: ['front'] }] }));
+  for (const language of [...LANGUAGES, 'en-US']) {
+    const sender = aSender({ deskHours: { from: 7 * 60, to: 23 * 60 } });
+    const body = renderSms({ notice, recipient: aRecipient({ language, name: 'Ada Lovelace' }), sender, secrets: SECRETS, passUrl: null });
+    const { encodingName, segmentsCount } = new SegmentedMessage(body);
+    assert.match(body, /([cz]ep|desk)[^\n]*0?7:00[^\n]*(23:00|11:00 PM)/, body);
+    assert.deepEqual([encodingName, segmentsCount <= 2], ['GSM-7', true], body);
+  }
+});
