@@ -301,6 +301,7 @@ test('a receipt that tells something reaches its workflow; the others cost nothi
   assert.equal(await report(`latchkey:${SOURCE}:R-event`, 'delivered'), true);
   assert.equal(await report(`latchkey:${SOURCE}:R-event`, 'sent'), false);
   assert.equal(await report(`latchkey:${SOURCE}:R-nobody`, 'failed'), false);
+  await client.workflow.start('stranger', { workflowId: 'other:x:y', taskQueue: 'nobody' });
   assert.equal(await report('other:x:y', 'failed'), false);
 });
 
