@@ -21,16 +21,17 @@ const instant = (text: string, clock: string): number => Date.parse(text.length 
 
 export function windowOf(heard: Heard, room: Pick<Room, 'arrival' | 'departure'>): Window {
   const { reservation, property, departure, checkedInAt } = heard;
-  const arrives = (text: string): number => instant(text, property.checkIn);
-  const leaves = (text: string): number => instant(text, property.checkOut);
-  const arrival = arrives(room.arrival ?? reservation.arrival);
-  const booked = leaves(room.departure ?? reservation.departure);
-  const isWithStay = booked === leaves(reservation.departure);
-  const opensEarly = checkedInAt !== null && arrival === arrives(reservation.arrival);
+  const arrives = (text: string | null): number => instant(text ?? reservation.arrival, property.checkIn);
+  const leaves = (text: string | null): number => instant(text ?? reservation.departure, property.checkOut);
+  const arrival = arrives(room.arrival);
+  const booked = leaves(room.departure);
+  const isFirst = arrival <= arrives(null) || reservation.rooms.every((other) => arrives(other.arrival) >= arrival);
+  const isLast = booked >= leaves(null) || reservation.rooms.every((other) => leaves(other.departure) <= booked);
   const startsAt = arrival - property.access.opensBefore;
+  const ordered = departure === null ? booked : leaves(departure.text);
   return {
-    startsAt: opensEarly ? Math.min(startsAt, checkedInAt) : startsAt,
-    endsAt: (departure !== null && isWithStay ? leaves(departure.text) : booked) + property.access.closesAfter,
+    startsAt: checkedInAt !== null && isFirst ? Math.min(startsAt, checkedInAt) : startsAt,
+    endsAt: (isLast ? ordered : Math.min(ordered, booked)) + property.access.closesAfter,
   };
 }
 
@@ -48,7 +49,8 @@ export function endOf(heard: Heard, window: Window): number {
   const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   const ends = [window.endsAt];
   if (revokedAt !== null) ends.push(revokedAt);
-  if (reservation.status === 'cancelled') ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace));
+  if (reservation.status === 'cancelled')
+    ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : Math.max(rebookGrace, cancelGrace)));
   if (reservation.status === 'no_show' && checkedInAt === null && !heard.isUsed) ends.push(statusSince + noShowGrace);
   if (reservation.status === 'checked_out') ends.push(statusSince + closesAfter);
   return Math.min(...ends);

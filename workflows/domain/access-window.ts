@@ -2,7 +2,7 @@
 import type { EndingCause, Window } from './access.ts';
 import { isInHouse } from './first-use.ts';
 import { resolveTime } from './local-time.ts';
-import type { Instant, Reservation, Room, StayTime } from './reservation.ts';
+import type { Instant, Reservation, Room } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
 export interface Ending {
@@ -10,19 +10,49 @@ export interface Ending {
   readonly why: EndingCause;
 }
 
-type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator' | 'accesses'>;
+type Stay = Pick<
+  ReservationState,
+  'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator' | 'rebooking' | 'accesses'
+>;
 
-/** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that begin with the stay. */
-export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arrival' | 'departure'> }): Window {
-  const { reservation, property, checkedInAt, operator } = state;
-  const at = (text: StayTime, end: 'arrival' | 'departure'): Instant => resolveTime({ text, property, end });
-  const arrival = at(room.arrival ?? reservation.arrival, 'arrival');
-  const booked = at(room.departure ?? reservation.departure, 'departure');
-  const endsWithStay = booked === at(reservation.departure, 'departure');
-  const departure = operator.departure !== null && endsWithStay ? at(operator.departure.text, 'departure') : booked;
-  const startsAt = arrival - property.access.opensBefore;
-  const isOpened = checkedInAt !== null && arrival === at(reservation.arrival, 'arrival');
-  return { startsAt: isOpened ? Math.min(startsAt, checkedInAt) : startsAt, endsAt: departure + property.access.closesAfter };
+type RoomTimes = Pick<Room, 'arrival' | 'departure'>;
+
+/** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that the stay begins with. */
+export function roomWindow({ state, room }: { state: Stay; room: RoomTimes }): Window {
+  const { property, checkedInAt } = state;
+  const startsAt = bookedTime({ state, room, end: 'arrival' }) - property.access.opensBefore;
+  const isOpened = checkedInAt !== null && beginsTheStay({ state, room });
+  return {
+    startsAt: isOpened ? Math.min(startsAt, checkedInAt) : startsAt,
+    endsAt: departureOf({ state, room }) + property.access.closesAfter,
+  };
+}
+
+const bookedTime = ({ state, room, end }: { state: Stay; room: RoomTimes; end: 'arrival' | 'departure' }): Instant =>
+  resolveTime({ text: room[end] ?? state.reservation[end], property: state.property, end });
+
+/** An operator's departure is that of the rooms which the stay ends with; no other room outlasts it. */
+function departureOf({ state, room }: { state: Stay; room: RoomTimes }): Instant {
+  const booked = bookedTime({ state, room, end: 'departure' });
+  const order = state.operator.departure;
+  if (order === null) return booked;
+  const ordered = resolveTime({ text: order.text, property: state.property, end: 'departure' });
+  return endsTheStay({ state, room }) ? ordered : Math.min(booked, ordered);
+}
+
+/** By the stay's own arrival, or before any other room: a room may have a time of its own, such as a later one. */
+function beginsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean {
+  const { arrival, rooms } = state.reservation;
+  const starts = [room, ...rooms].map((other) => bookedTime({ state, room: other, end: 'arrival' }));
+  const booked = resolveTime({ text: arrival, property: state.property, end: 'arrival' });
+  return room.arrival === null || Math.max(booked, Math.min(...starts)) >= bookedTime({ state, room, end: 'arrival' });
+}
+
+function endsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean {
+  const { departure, rooms } = state.reservation;
+  const ends = [room, ...rooms].map((other) => bookedTime({ state, room: other, end: 'departure' }));
+  const booked = resolveTime({ text: departure, property: state.property, end: 'departure' });
+  return room.departure === null || Math.min(booked, Math.max(...ends)) <= bookedTime({ state, room, end: 'departure' });
 }
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
@@ -51,8 +81,10 @@ function byStatus({ state, window }: { state: Stay; window: Window }): Ending | 
   const { reservation, property, statusSince } = state;
   const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   switch (reservation.status) {
-    case 'cancelled':
-      return { at: statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace), why: 'cancelled' };
+    case 'cancelled': {
+      const grace = statusSince < window.startsAt ? rebookGrace : Math.max(cancelGrace, rebookGrace);
+      return { at: state.rebooking.isReplaced ? statusSince : statusSince + grace, why: 'cancelled' };
+    }
     case 'no_show':
       return isInHouse(state) ? null : { at: statusSince + noShowGrace, why: 'no_show' };
     case 'checked_out':

@@ -28,6 +28,7 @@ export function wakeTimes({
     endingOf({ state, window }).at,
     ...(state.reservation.status === 'checked_in' ? [window.endsAt - OVERSTAY_WARNING] : []),
     ...state.reservation.rooms.map((room) => endingOf({ state, window: roomWindow({ state, room }) }).at),
+    ...state.accesses.filter(({ ending }) => ending === null).map((access) => endingOf({ state, window: access.asked }).at),
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),

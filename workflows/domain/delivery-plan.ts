@@ -113,11 +113,12 @@ function newsOf({
   facts: Facts;
   now: Instant;
 }): Delivery | null {
-  const told = toldBefore({ state, told: line.told });
-  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
-  const revealAt = told === null && !line.resend ? startsAt - state.property.messages.revealBefore : now;
-  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at: Math.max(now, revealAt), startsAt });
+  const revealAt = startsAt - state.property.messages.revealBefore;
+  const told = toldBefore({ state, told: line.told, revealAt });
+  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
+  const at = told === null ? Math.max(now, revealAt) : now;
+  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at, startsAt });
   return told === null || line.resend
     ? { ...to, kind: 'access_ready', facts, dueAt }
     : { ...to, kind: 'access_changed', facts, before: told, dueAt };
