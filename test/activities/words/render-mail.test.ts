@@ -86,6 +86,8 @@ test('each mode is told in its own way: link of the Instant Key, card at the des
   assert.ok(mobile.html.includes('<a href="https://ik.seam.example/abc?x=1&amp;y=2">'));
   assert.match(mail(ready(key('mobile_key'))).text, /Mobile key: at the desk/);
   assert.match(mail(ready(key('card'))).text, /Key card: at the desk/);
+  const cards = ['a', 'b'].map((accessMethodId) => ({ accessMethodId, mode: 'card' as const, fingerprint: null, doors: ['front'] }));
+  assert.match(mail(ready(aRoom({ keys: cards }))).text, /Key card \(2\): at the desk/);
   assert.ok(mail(ready(key('cloud_key')), { passUrl: PASS }).text.includes(PASS));
   assert.match(mail(ready(key('cloud_key'))).text, /ask at the desk/);
 });
