@@ -1,5 +1,4 @@
 /** Holds the stays that run against Seam's grants: one that vanished without a word is looked for by its owner. */
-import { isGrantId } from '../workflows/domain/low-level.ts';
 import type { Standing } from '../workflows/domain/standing.ts';
 import { vanishedGrants } from '../workflows/domain/sweep-plan.ts';
 import { type HintDeps, hintAll } from './hints.ts';
@@ -19,7 +18,7 @@ const AT_ONCE = 4;
 
 /** How many stays were told. */
 export async function hintVanished({ deps, standings, sweepId, signal }: Held): Promise<number> {
-  const ids = standings.flatMap((standing) => standing.accessGrantIds.filter(isGrantId));
+  const ids = standings.flatMap((standing) => standing.accessGrantIds);
   const chunks = Array.from({ length: Math.ceil(ids.length / IDS) }, (_, i) => ids.slice(i * IDS, (i + 1) * IDS));
   const found = await sideBySide({ items: chunks, width: AT_ONCE, signal, work: (chunk) => deps.grantList.listed(chunk, signal) });
   const listed = new Set(found.flatMap((some) => [...some]));

@@ -112,8 +112,9 @@ async function sweepPage({ deps, grants, sweepId, signal }: Page & { grants: rea
     return { grant, workflowId, standing, step: sweepStep({ grant, standing, now: deps.now() }) };
   });
   const of = (step: SweepStep): readonly Judged[] => judged.filter((one) => one.step === step);
-  const unowned = of('report').map(({ grant: { grantKey, accessGrantId }, standing }): UnownedGrant => {
-    return { grantKey, accessGrantId, propertyId: standing?.propertyId ?? null };
+  const unowned = of('report').map(({ grant: { grantKey, accessGrantId, lowLevel }, standing }): UnownedGrant => {
+    const system = lowLevel?.by.provider === 'acs' ? { systemId: lowLevel.by.acs.systemId } : {};
+    return { grantKey, accessGrantId, propertyId: standing?.propertyId ?? null, ...system };
   });
   const grantKeys = unowned.slice(0, 20).map(({ grantKey }) => grantKey);
   if (unowned.length > 0) log.warn('grants whose workflow is not to be found; look at them in Seam', { found: unowned.length, grantKeys });
@@ -131,8 +132,8 @@ async function confirmed({ deps, judged, signal }: Omit<Page, 'sweepId'> & { jud
   const work = async ({ grant, workflowId, standing }: Judged): Promise<readonly Orphan[]> => {
     const propertyId = standing?.propertyId ?? null;
     const isOwned = standing?.state !== 'running' && !(await deps.standings.isClosed(workflowId));
-    const { grantKey, accessGrantId, accessMethodIds } = grant;
-    return isOwned || propertyId === null ? [] : [{ grantKey, accessGrantId, accessMethodIds, propertyId }];
+    const { endsAt: _end, isBeingDeleted: _going, ...orphan } = grant;
+    return isOwned || propertyId === null ? [] : [{ ...orphan, propertyId }];
   };
   return (await sideBySide({ items: judged, width: AT_ONCE, signal, work })).flat();
 }

@@ -1,4 +1,5 @@
 /** What catch-up and sweep need of the outside world. Every method may be repeated, and fails as those of `ports.ts` do. */
+import type { LowLevelAccess } from '../workflows/domain/low-level.ts';
 import type { DoorSet } from '../workflows/domain/property.ts';
 import type { Instant } from '../workflows/domain/reservation.ts';
 import type { Standing } from '../workflows/domain/standing.ts';
@@ -24,7 +25,7 @@ export type DoorPlace =
   | { readonly acs_system_id: string }
   | { readonly space_id: string };
 
-/** A grant that opens a door, whoever made it. */
+/** What opens a door, whoever made it; its id and key are those of `ListedGrant`. */
 export interface GrantAtDoor {
   readonly accessGrantId: string;
   readonly grantKey: string;
@@ -50,16 +51,16 @@ export interface EventLogPort {
   ): Promise<readonly LoggedEvent[]>;
 }
 
-/** All grants of the workspace (`/access_grants/list`). */
+/** All grants of the workspace, and what the low-level providers of the house made in place of grants. */
 export interface GrantListPort {
   /** Only those with a key; `next` null after the last page. */
   page(
     asked: { readonly cursor: string | null },
     signal: AbortSignal,
   ): Promise<{ readonly grants: readonly ListedGrant[]; readonly next: string | null }>;
-  /** Those of at most 100 ids that Seam lists. */
+  /** Those of at most 100 ids that Seam lists; also those of a provider that the configuration names no longer, which nobody can tell. */
   listed(accessGrantIds: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
-  /** The doors of a grant; none where it is gone. */
+  /** The doors that a grant, a credential or a code opens; none where it is gone. */
   doors(accessGrantId: string, signal: AbortSignal): Promise<DoorSet>;
 }
 
@@ -91,6 +92,7 @@ export interface Orphan {
   readonly accessGrantId: string;
   readonly accessMethodIds: readonly string[];
   readonly propertyId: string;
+  readonly lowLevel?: LowLevelAccess;
 }
 
 export interface BrakePort {
@@ -104,6 +106,8 @@ export interface UnownedGrant {
   readonly accessGrantId: string;
   /** null: no stay says whose it is. */
   readonly propertyId: string | null;
+  /** Of a credential or user: its access system. */
+  readonly systemId?: string;
 }
 
 export interface UnownedPort {

@@ -1,6 +1,7 @@
 /** Opens the HTTP server over one deployment: listening when this answers, closed before its connection to Temporal. */
 import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createHouses } from '../activities/adapters/houses.ts';
 import { createBrakes } from '../client/brakes.ts';
 import { credentialSecrets } from '../client/credential-secret.ts';
 import { doorGrants } from '../client/door-grants.ts';
@@ -14,7 +15,7 @@ import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
 import { createReservations } from '../client/reservations.ts';
 import type { ApiToken } from '../config/api-tokens.ts';
-import type { Configuration } from '../config/configuration.ts';
+import { type Configuration, providersOf } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { EngineSettings } from '../config/engine-variables.ts';
 import type { Logger } from '../config/log.ts';
@@ -67,7 +68,7 @@ export async function openHttpServer({
       deployment,
       configuration,
       grantKeyOf: grantKeys(seam),
-      grantsAt: doorGrants(seam),
+      grantsAt: doorGrants(createHouses({ ...seam, providers: providersOf(configuration) })),
       holdersOfCode: holdersOfCode(seam),
     }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),

@@ -29,7 +29,7 @@ export function createUnownedGrants({ context, grantList }: Reporting): UnownedP
       const fresh = grants.filter(({ accessGrantId }) => !reported.has(accessGrantId)).slice(0, AT_MOST);
       const work = async (grant: UnownedGrant): Promise<UnownedGrant> =>
         grant.propertyId === null
-          ? { ...grant, propertyId: propertyWith({ configuration, doors: await grantList.doors(grant.accessGrantId, signal) }) }
+          ? { ...grant, propertyId: propertyWith({ configuration, doors: await grantList.doors(grant.accessGrantId, signal), grant }) }
           : grant;
       const placed = await sideBySide({ items: fresh, width: AT_ONCE, signal, work });
       for (const [propertyId, own] of Map.groupBy(placed, (grant) => grant.propertyId))
@@ -39,11 +39,19 @@ export function createUnownedGrants({ context, grantList }: Reporting): UnownedP
   };
 }
 
-/** The property with a unit behind one of the doors; else the one that has one of them for all its guests. */
-function propertyWith({ configuration, doors }: { configuration: Configuration; doors: DoorSet }): string | null {
+interface Placing {
+  readonly configuration: Configuration;
+  readonly doors: DoorSet;
+  readonly grant: UnownedGrant;
+}
+
+/** The property with a unit behind one of the doors; else one that has one of them for all its guests, or makes access in that system. */
+function propertyWith({ configuration, doors, grant: { systemId } }: Placing): string | null {
   const properties = [...configuration.properties.values()];
   const byUnit = properties.find(({ units }) => [...units.values()].some((unit) => haveOneInCommon(unit.doors, doors)));
-  return (byUnit ?? properties.find(({ common }) => haveOneInCommon(common, doors)))?.id ?? null;
+  const byCommon = properties.find(({ common }) => haveOneInCommon(common, doors));
+  const bySystem = properties.find(({ access }) => systemId !== undefined && access.provision?.acs?.systemId === systemId);
+  return (byUnit ?? byCommon ?? bySystem)?.id ?? null;
 }
 
 const haveOneInCommon = (a: DoorSet, b: DoorSet): boolean =>

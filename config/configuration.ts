@@ -1,6 +1,7 @@
 /** What the configuration file says, parsed: what every part of the engine is built from. */
 import {
   type AccessPolicy,
+  type AcsSettings,
   type Channel,
   type DoorSet,
   type MessagePolicy,
@@ -47,3 +48,12 @@ export const channelsOf = ({ properties }: Configuration): readonly Channel[] =>
 export const providersOf = ({ properties }: Configuration): readonly Provision['provider'][] => [
   ...new Set(['grants' as const, ...[...properties.values()].map(({ access }) => provisionOf(access).provider)]),
 ];
+
+/** The access systems whose own API makes access, each once. */
+export function acsSystemsOf({ properties }: Configuration): readonly AcsSettings[] {
+  const named = [...properties.values()].flatMap(({ access }) => {
+    const { provider, acs } = provisionOf(access);
+    return provider === 'acs' && acs !== null ? [acs] : [];
+  });
+  return [...new Map(named.map((acs) => [acs.systemId, acs])).values()];
+}

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { accessByProvider } from '../activities/access-by-provider.ts';
 import { type Activities, createActivities } from '../activities/activities.ts';
+import { createGrantLists } from '../activities/adapters/grant-lists.ts';
+import { createHouses } from '../activities/adapters/houses.ts';
 import { createMailAdapter } from '../activities/adapters/mail.ts';
 import { createSeamAdapter } from '../activities/adapters/seam/adapter.ts';
 import { createSeamErrands } from '../activities/adapters/seam/errands.ts';
 import { createEventLog } from '../activities/adapters/seam/event-log.ts';
-import { createGrantList } from '../activities/adapters/seam/grant-list.ts';
-import { createHouse } from '../activities/adapters/seam/house.ts';
 import { createSeamIdentities } from '../activities/adapters/seam/identity.ts';
 import { createAcsAdapter } from '../activities/adapters/seam-acs/adapter.ts';
 import { createCodesAdapter } from '../activities/adapters/seam-codes/adapter.ts';
@@ -33,7 +33,7 @@ import { createStays } from '../client/stays.ts';
 import { createSweepBrake } from '../client/sweep-brake.ts';
 import { createUnownedGrants } from '../client/unowned-grants.ts';
 import { createAudit } from '../config/audit-log.ts';
-import { type Configuration, providersOf } from '../config/configuration.ts';
+import { acsSystemsOf, type Configuration, providersOf } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
 import type { Logger } from '../config/log.ts';
 import type { MailSettings, SeamSettings, SmsSettings } from '../config/outside-services.ts';
@@ -59,22 +59,25 @@ export interface Services {
 
 export function activitiesOver({ log, ...services }: Services & { readonly log: Logger }): Activities {
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
-  const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam), holdersOfCode: holdersOfCode(seam) };
+  const { configuration } = services;
+  const providers = providersOf(configuration);
+  const house = createHouses({ ...seam, providers });
+  const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(house), holdersOfCode: holdersOfCode(seam) };
   const reservations = createReservations({ ...services, ...asked });
   const standings = createStandings({ client, deployment });
-  const grantList = createGrantList(seam);
+  const grantList = createGrantLists({ ...seam, providers, systems: acsSystemsOf(configuration) });
   const keys = encryptionKeys.map(({ id, key }) => ({ id, key: Buffer.from(key) }));
   const fingerprints = createFingerprints(keys);
   const toSeam = { apiKey: seam.apiKey, endpoint: seam.endpoint, fingerprints, codes: createCodeChoice(keys) };
   return createActivities({
     deployment,
     neighbours: createNeighbours({ client }),
-    eventLog: createEventLog({ ...seam, types: caughtUpTypes(providersOf(services.configuration)) }),
+    eventLog: createEventLog({ ...seam, types: caughtUpTypes(providers) }),
     grantList,
     unowned: createUnownedGrants({ context: services, grantList }),
-    house: createHouse(seam),
-    widestAttention: widestAttention(services.configuration),
-    attentionBefore: attentionOf(services.configuration),
+    house,
+    widestAttention: widestAttention(configuration),
+    attentionBefore: attentionOf(configuration),
     standings,
     stays: createStays({ client, reservations }),
     brake: createSweepBrake({ context: services, standings }),
@@ -92,7 +95,7 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
     identities: createSeamIdentities(seam),
     sentSms: sms === null ? keptSms : createSmsRemoval(sms),
     audit: createAudit(log),
-    dueErasures: createDueErasures({ context: services, eraseAfter: services.configuration.privacy.eraseAfter }),
+    dueErasures: createDueErasures({ context: services, eraseAfter: configuration.privacy.eraseAfter }),
     propertyLimit: createPropertyLimit({ now: Date.now }),
     mailDomain: domainOf(mail?.from ?? ''),
     passUrl: passAddress({ encryptionKeys, deployment, publicUrl: publicUrl ?? localUrl }),

@@ -4,6 +4,7 @@
  */
 import { allHandlersFinished, condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
 import { hash } from './domain/ids.ts';
+import { isGrantId } from './domain/low-level.ts';
 import type { Notice } from './domain/notice.ts';
 import { UNOWNED_FORGOTTEN } from './domain/pace.ts';
 import { MOST_ORPHANS } from './domain/sweep-plan.ts';
@@ -31,10 +32,13 @@ export async function unownedGrants({ told: before }: UnownedArguments): Promise
   }
 }
 
+const nounOf = (handle: string): string =>
+  isGrantId(handle) ? 'a grant' : handle.startsWith('acs:') ? 'a user or credential' : 'an access code';
+
 function tell({ staff, grants }: UnownedReport): Promise<void> {
   const ids = grants.map(({ accessGrantId }) => accessGrantId);
   const causes = grants.slice(0, NAMED).map(({ accessGrantId, what }) => {
-    const text = `Seam holds a grant of ${what} (${accessGrantId}) for doors of this property, and no such stay is to be found. It is left as it is: look whose it is, and delete it in Seam.`;
+    const text = `Seam holds ${nounOf(accessGrantId)} of ${what} (${accessGrantId}) for doors of this property, and no such stay is to be found. It is left as it is: look whose it is, and delete it in Seam.`;
     return { code: 'grant_without_stay', text };
   });
   const others =

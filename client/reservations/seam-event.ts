@@ -35,6 +35,7 @@ const eventSchema = z.object({
   acs_system_id: id,
   device_id: id,
   space_id: id,
+  action_attempt_id: id,
 });
 
 /** What the engine did itself a moment ago: it tells nothing, and each signal is billed. */
@@ -75,6 +76,8 @@ export async function takeSeamEvent({ context, event, grantKeyOf, grantsAt, keyU
   const deadline = Date.now() + DEADLINE_MS.write;
   const place = doorPlaceOf(parsed.data);
   if (place !== null) return tellAtDoor({ context, signal, deadline, grants: await grantsAt(place) });
+  // What Seam itself was asked to open, somebody here or at a screen opened: no key was used.
+  if (isUse && parsed.data.action_attempt_id) return 0;
   if (isUse) return takeUse({ context, signal, accessCodeId: parsed.data.access_code_id ?? null, keyUses, deadline });
   const byKey = workflowsOfKeys({ context, keys: keys ?? [] });
   const named = namedIn({ ...parsed.data, accessGrantIds });

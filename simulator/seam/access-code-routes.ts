@@ -87,6 +87,11 @@ export function accessCodeRoutes(workspace: Workspace): Routes {
       );
       return { access_codes: found.records.map(shown), pagination: found.pagination };
     }),
+    // Nobody sets codes past Seam here.
+    '/access_codes/unmanaged/list': route('GET', z.object({ ...pageParameters, device_id: id }), (query) => {
+      deviceOf(workspace, query.device_id);
+      return { access_codes: [], pagination: page([], query).pagination };
+    }),
     '/access_codes/update': route('PATCH', change, (given) => {
       const access_code = shown(update(workspace, given));
       return { action_attempt: recordAttempt(workspace, { type: 'UPDATE_ACCESS_CODE', result: { access_code } }) };

@@ -113,6 +113,13 @@ export function acsCredentialRoutes(workspace: Workspace): Routes {
       endCredential(workspace, credentialOf(workspace, wanted.acs_credential_id));
       return {};
     }),
+    '/acs/entrances/list_credentials_with_access': route('GET', z.object({ acs_entrance_id: id }), (wanted) => {
+      const { acsEntranceId } = entranceOf(workspace, wanted.acs_entrance_id);
+      const opening = [...acsCredentials.values()].filter(
+        ({ userId, entranceIds }) => userId !== null && entranceIds.includes(acsEntranceId),
+      );
+      return { acs_credentials: opening.map((credential) => showCredential(workspace, credential)) };
+    }),
     '/acs/entrances/unlock': route('POST', byId.extend({ acs_entrance_id: id }), ({ acs_credential_id, acs_entrance_id: entranceId }) => ({
       action_attempt: showAttempt(unlockByCredential(workspace, { credential: credentialOf(workspace, acs_credential_id), entranceId })),
     })),

@@ -9,7 +9,7 @@ import { type Routes, route } from './route.ts';
 import { born, iso, type Workspace } from './workspace.ts';
 
 function propertiesOf({
-  device: { name, hasBackupPool = false },
+  device: { name, hasBackupPool = false, mostCodes = 100 },
   online,
   battery,
 }: {
@@ -27,7 +27,7 @@ function propertiesOf({
     model: { display_name: 'Encode', manufacturer_display_name: 'Schlage', has_built_in_keypad: true },
     code_constraints: [],
     supported_code_lengths: [4, 5, 6, 7, 8],
-    max_active_codes_supported: 100,
+    max_active_codes_supported: mostCodes,
     supports_backup_access_code_pool: hasBackupPool,
   };
 }

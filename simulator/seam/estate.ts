@@ -39,6 +39,8 @@ export interface EstateDevice {
   opensWith: readonly ('code' | 'cloud_key')[];
   /** Keeps codes in reserve for those that it fails to take. */
   readonly hasBackupPool?: boolean;
+  /** Codes that it holds at a time; 100 where it is left out. */
+  readonly mostCodes?: number;
 }
 
 export interface EstateSpace {

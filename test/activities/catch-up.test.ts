@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { createHouses } from '../../activities/adapters/houses.ts';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
-import { createHouse } from '../../activities/adapters/seam/house.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
-import type { EventLogPort, HousePort, StandingPort } from '../../activities/upkeep-ports.ts';
-import { CASA_DO_MONTE } from '../../simulator/example-estate.ts';
+import type { DoorPlace, EventLogPort, HousePort, StandingPort } from '../../activities/upkeep-ports.ts';
+import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
@@ -15,6 +15,7 @@ import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace, typesOf } fr
 import { until } from '../support/until.ts';
 
 const HOUR = 3_600_000;
+const providers = ['grants', 'acs', 'access_codes'] as const;
 const ISSUED = 'access_method.issued';
 
 let workspace: SeamWorkspace;
@@ -22,7 +23,7 @@ let eventLog: EventLogPort;
 let house: HousePort;
 before(async () => {
   workspace = await openSeamWorkspace();
-  house = createHouse({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url });
+  house = createHouses({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url, providers });
   eventLog = createEventLog({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url, types: caughtUpTypes(['grants']) });
 });
 after(() => workspace[Symbol.asyncDispose]());
@@ -175,4 +176,43 @@ test('word of a door reaches the stays near it that do not know, is asked of Sea
   await look('ready', () => knobs.set({ ailments: { [CASA_DO_MONTE.gateId]: 'low_battery' } }));
   assert.equal(of('device.low_battery'), 1);
   knobs.set({ ailments: {} });
+});
+
+test('word of a door, of a system and of a space reaches the stays whose codes and credentials open it, by those alone', async () => {
+  const { seam, simulator } = workspace;
+  const times = { starts_at: inHours(0), ends_at: inHours(24) };
+  const { keypadId, gateId, spaceId } = CASA_DO_MONTE;
+  const code = await seam.accessCodes.create({ device_id: keypadId, name: 'latchkey:pms:villa#a.1', ...times });
+  await seam.accessCodes.create({ device_id: keypadId, name: 'cleaner', ...times });
+  const { user_identity_id } = await seam.userIdentities.create({ user_identity_key: 'latchkey:pms:tower#g', full_name: 'Ada Lovelace' });
+  const system = { acs_system_id: HARBOUR_HOUSE.systemId };
+  const { acs_user_id } = await seam.acs.users.create({ ...system, user_identity_id, full_name: 'Ada Lovelace' });
+  const allowed_acs_entrance_ids = [HARBOUR_HOUSE.roomDoorIds['103']];
+  const credential = await seam.acs.credentials.create({ acs_user_id, access_method: 'code', allowed_acs_entrance_ids, ...times });
+  const handles = { villa: `access_codes:${code.access_code_id}`, tower: `acs:${credential.acs_credential_id}` };
+  const at = async (place: DoorPlace) => (await house.grantsAt(place, new AbortController().signal)).map((one) => one.accessGrantId);
+  assert.ok((await at({ device_id: keypadId })).includes(handles.villa));
+  assert.deepEqual(await at({ acs_entrance_id: HARBOUR_HOUSE.roomDoorIds['103'] }), [handles.tower]);
+  assert.ok((await at(system)).includes(handles.tower));
+  assert.ok((await at({ space_id: spaceId })).includes(handles.villa));
+  const suite = await seam.spaces.create({ name: 'Suite', acs_entrance_ids: allowed_acs_entrance_ids });
+  assert.deepEqual(await at({ space_id: suite.space_id }), [handles.tower]);
+  for (const id of ['villa', 'tower'] as const)
+    stay({ workflowId: `latchkey:pms:${id}`, readiness: 'ready', accessGrantIds: [handles[id]] });
+  const told: string[] = [];
+  const hear = async (body: unknown) => {
+    const { event_type, device_id, acs_system_id, space_id } = body as Record<string, string | undefined>;
+    return told.push(`${event_type} ${device_id ?? acs_system_id ?? space_id}`);
+  };
+  simulator.knobs.set({ ailments: { [keypadId]: 'low_battery', [HARBOUR_HOUSE.systemId]: 'acs_system_disconnected' } });
+  await seam.spaces.update({ space_id: spaceId, device_ids: [keypadId] });
+  await run(catchUpWith({ stays: { hear, hint: async () => true } }));
+  for (const line of [
+    `device.low_battery ${keypadId}`,
+    `acs_system.disconnected ${HARBOUR_HOUSE.systemId}`,
+    `space.device_membership_changed ${spaceId}`,
+  ])
+    assert.ok(told.includes(line), line);
+  simulator.knobs.set({ ailments: {} });
+  await seam.spaces.update({ space_id: spaceId, device_ids: [keypadId, gateId] });
 });

@@ -74,3 +74,15 @@ test('a lock that computes its codes is asked for an offline one, told as the lo
   assert.deepEqual([method?.state, method?.outlivesRevocation], ['issued', true]);
   assert.equal(method?.fingerprint, fingerprints.of({ secret: code.code, keyId: null }));
 });
+
+test('codes that others set on a lock by hand fill it, too', async () => {
+  const byHand = Array.from({ length: 3 }, (_, i) => ({ access_code_id: `u${i}`, starts_at: null, ends_at: null }));
+  server.script({
+    '/devices/list': [{ body: { devices: [{ device_id: 'd1', display_name: 'Shed', properties: { max_active_codes_supported: 3 } }] } }],
+    '/access_codes/list': [{ body: { access_codes: [] } }],
+    '/access_codes/unmanaged/list': [{ body: { access_codes: byHand } }],
+  });
+  const adapter = createCodesAdapter({ apiKey, endpoint: server.url, fingerprints, codes });
+  const asked = request({ by: { provider: 'access_codes' }, doors: { devices: ['d1'] }, mode: 'code' });
+  await assert.rejects(adapter.grant(asked, calm), { type: 'ModeImpossible' });
+});

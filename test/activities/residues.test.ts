@@ -7,35 +7,15 @@ import type { GrantInput, SendInput } from '../../activities/inputs.ts';
 import type { NeighbourPort } from '../../activities/ports.ts';
 import { createPropertyLimit } from '../../activities/property-limit.ts';
 import { createSendMessage } from '../../activities/send-message.ts';
-import type { Neighbour, OccupancyQuestion } from '../../workflows/domain/occupancy.ts';
+import type { Neighbour } from '../../workflows/domain/occupancy.ts';
+import { aNeighbour, aQuestion } from '../support/neighbours.ts';
 import { aRecipient, aSender } from '../support/notices.ts';
 import { SeamInMemory } from '../support/seam-in-memory.ts';
 
-const window = { startsAt: 1_000, endsAt: 2_000 };
-const occupancy: OccupancyQuestion = {
-  workflowId: 'latchkey:pms:B',
-  propertyId: 'house',
-  unitIds: ['101'],
-  window,
-  closesAfter: 0,
-  bookedAt: 2,
-  kind: 'stay',
-  shareWith: [],
-  booking: null,
-  overlap: 'hold',
-  isEarly: false,
-};
-const former: Neighbour = {
-  workflowId: 'latchkey:pms:A',
-  key: 'pms:A',
-  unitIds: [],
-  window,
-  bookedAt: 1,
-  kind: 'stay',
-  booking: null,
-  isCancelled: false,
-  residual: { unitIds: ['101'], until: 1_500 },
-};
+const occupancy = aQuestion();
+const { window } = occupancy;
+const until = window.startsAt + 1;
+const former = aNeighbour({ unitIds: [], residual: { unitIds: ['101'], until } });
 const request: GrantInput = {
   occupancy,
   grantKey: 'latchkey:pms:B#1.1',
@@ -53,7 +33,7 @@ const message: SendInput = {
   channel: 'email',
   recipient: aRecipient(),
   sender: aSender(),
-  notice: { kind: 'access_pending', startsAt: 1_000, unitIds: ['101'] },
+  notice: { kind: 'access_pending', startsAt: window.startsAt, unitIds: ['101'] },
   proof: [],
   occupancy,
   smsCountries: [],
@@ -81,7 +61,7 @@ test('a grant and a message carry who can still open the unit and until when, an
       await env.run(() => sendMessage(message)),
     ];
   };
-  const residues = [{ key: 'pms:A', unitIds: ['101'], until: 1_500 }];
+  const residues = [{ key: 'pms:A', unitIds: ['101'], until }];
   for (const answer of await answers([former])) assert.deepEqual('residues' in answer && answer.residues, residues);
   for (const answer of await answers([])) assert.ok(!('residues' in answer));
 });

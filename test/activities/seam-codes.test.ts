@@ -1,10 +1,12 @@
 /** The adapter of single locks' codes over the simulator, every answer of which is held against Seam's OpenAPI. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ApplicationFailure } from '@temporalio/common';
 import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
 import type { CodeChoice } from '../../activities/code-choice.ts';
 import type { GrantRequest } from '../../activities/ports.ts';
 import { CASA_DO_MONTE, EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import type { Estate } from '../../simulator/seam/estate.ts';
 import type { Settings } from '../../simulator/seam/settings.ts';
 import type { AccessReading } from '../../workflows/domain/access.ts';
 import type { LowLevelAccess } from '../../workflows/domain/low-level.ts';
@@ -29,8 +31,8 @@ function request({ grantKey, more = {} }: { grantKey: string; more?: Partial<Gra
   return { ...plain, lowLevel: { by, userIdentityKey, doors, modes, asked: window, span: window, known: [], others: [], isLast: true } };
 }
 
-async function open(settings: Partial<Settings> = {}, choice: CodeChoice = { choose: () => null }) {
-  const workspace = await openSeamWorkspace({ estate, settings: { issuanceDelayMs: 0, ...settings } });
+async function open(settings: Partial<Settings> = {}, choice: CodeChoice = { choose: () => null }, of: Estate = estate) {
+  const workspace = await openSeamWorkspace({ estate: of, settings: { issuanceDelayMs: 0, ...settings } });
   const { simulator, seam, apiKey } = workspace;
   const adapter = createCodesAdapter({ apiKey, endpoint: simulator.url, fingerprints, codes: choice });
   const codes = async () => [...(await seam.accessCodes.list({ device_id: DOOR })), ...(await seam.accessCodes.list({ device_id: GATE }))];
@@ -158,4 +160,27 @@ test('a unit without a lock of its own is refused, and an entrance of an access 
     reading.problems.map(({ code, doorId }) => [code, doorId]),
     [['not_a_lock', entrance]],
   );
+});
+
+test('a full lock is named before anything is asked of it, whoever filled it; codes of other times take no room', async () => {
+  const small = { ...estate, devices: estate.devices.map((device) => ({ ...device, mostCodes: device.deviceId === GATE ? 2 : 100 })) };
+  await using house = await open({}, { choose: () => null }, small);
+  const asked = request({ grantKey: 'g1' });
+  const { startsAt, endsAt } = asked.window;
+  const codeOn = (from: number, to: number) =>
+    house.seam.accessCodes.create({ device_id: GATE, starts_at: new Date(from).toISOString(), ends_at: new Date(to).toISOString() });
+  await codeOn(startsAt, endsAt);
+  await codeOn(endsAt, endsAt + HOUR);
+  // Meets the first one in the middle of the stay.
+  const second = await codeOn(startsAt + HOUR, endsAt);
+  await assert.rejects(house.adapter.grant(asked, calm), (error) => {
+    assert.ok(error instanceof ApplicationFailure && error.type === 'ModeImpossible');
+    assert.match(JSON.stringify(error.details), /Garden gate \(\S+\) has no room for another code: it holds 2 at a time/);
+    return true;
+  });
+  assert.deepEqual(await house.seam.accessCodes.list({ device_id: DOOR }), [], 'nothing is made on the other lock either');
+  await house.seam.accessCodes.delete({ access_code_id: second.access_code_id });
+  assert.equal((await house.adapter.grant(asked, calm)).methods.length, 2);
+  // Full by now, with its own code: that is no reason to refuse it what it has.
+  assert.equal((await house.adapter.grant(asked, calm)).methods.length, 2);
 });

@@ -3,15 +3,21 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
-import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
-import { createHouse } from '../../activities/adapters/seam/house.ts';
+import { accessByProvider } from '../../activities/access-by-provider.ts';
+import { createGrantLists } from '../../activities/adapters/grant-lists.ts';
+import { createHouses } from '../../activities/adapters/houses.ts';
+import { createAcsAdapter } from '../../activities/adapters/seam-acs/adapter.ts';
+import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
 import { createSweep, type SweptGrants, type SweptStays } from '../../activities/sweep.ts';
 import type { UnownedGrant } from '../../activities/upkeep-ports.ts';
-import { CASA_DO_MONTE } from '../../simulator/example-estate.ts';
+import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import type { Standing } from '../../workflows/domain/standing.ts';
+import { adapterFor, calm, codes, fingerprints } from '../support/seam-fixture.ts';
 import { grantRoom, inHours, openSeamWorkspace, type SeamWorkspace } from '../support/seam-workspace.ts';
 
 const HOUR = 3_600_000;
+const acs = { systemId: HARBOUR_HOUSE.systemId, credentialManagerSystemId: null, accessGroups: [], multiPhoneSync: false };
+const providers = ['grants', 'acs', 'access_codes'] as const;
 
 let workspace: SeamWorkspace;
 before(async () => {
@@ -35,8 +41,8 @@ async function sweepOver({ standing, closed = [], hours = 0 }: World) {
   const reported: UnownedGrant[] = [];
   const sweep = createSweep({
     deployment: 'latchkey',
-    grantList: createGrantList({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
-    house: createHouse({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url }),
+    grantList: createGrantLists({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url, providers, systems: [acs] }),
+    house: createHouses({ apiKey: workspace.apiKey, endpoint: workspace.simulator.url, providers }),
     attentionBefore: () => 4 * HOUR,
     standings: {
       ofWorkflows: async () => new Map(standing.map((stay) => [stay.workflowId, stay])),
@@ -130,4 +136,73 @@ test('a stay that is ready looks at the grant of a sick door once that matters, 
   assert.deepEqual(await house('at_risk'), [`latchkey:pms:R6 ${later.access_grant_id}`]);
   workspace.simulator.knobs.set({ ailments: {} });
   assert.deepEqual(await house('at_risk'), [`latchkey:pms:R5 ${near.access_grant_id}`, `latchkey:pms:R6 ${later.access_grant_id}`]);
+});
+
+const ROOM = HARBOUR_HOUSE.roomDoorIds['102'];
+
+/** A guest of the access system with a code for a room, as provider acs leaves one; `hours` null: a user alone. */
+async function guestIn({ key, hours }: { key: string; hours: number | null }) {
+  const { seam } = workspace;
+  const { user_identity_id } = await seam.userIdentities.create({ user_identity_key: key, full_name: 'Ada Lovelace' });
+  const { acs_user_id } = await seam.acs.users.create({ acs_system_id: acs.systemId, user_identity_id, full_name: 'Ada Lovelace' });
+  const wanted = { acs_user_id, access_method: 'code' as const, allowed_acs_entrance_ids: [ROOM], starts_at: inHours(0) };
+  if (hours === null) return { handle: `acs:${acs_user_id}`, acs_user_id };
+  const { acs_credential_id } = await seam.acs.credentials.create({ ...wanted, ends_at: inHours(hours) });
+  return { handle: `acs:${acs_credential_id}`, acs_user_id };
+}
+
+const codeUnder = async (name: string): Promise<string> => {
+  const times = { starts_at: inHours(0), ends_at: inHours(1) };
+  return `access_codes:${(await workspace.seam.accessCodes.create({ device_id: CASA_DO_MONTE.keypadId, name, ...times })).access_code_id}`;
+};
+
+test('codes, credentials and users that closed stays left are found by name and end; of unknown stays they are reported; of strangers left', async () => {
+  const closed = ['latchkey:pms:L1'];
+  const stays = [stay('L1', { state: 'over' }), stay('L2'), stay('L3', { state: 'broken_off' })];
+  const code = { over: await codeUnder('latchkey:pms:L1#a.1'), late: await codeUnder('latchkey:pms:L2#a.1') };
+  const unknown = [await codeUnder('latchkey:pms:L404#a.1'), (await guestIn({ key: 'latchkey:pms:L404#g', hours: 1 })).handle];
+  await codeUnder('cleaner');
+  await guestIn({ key: 'elsewhere:pms:L1#g', hours: 1 });
+  const [credential, user, inHouse] = [
+    await guestIn({ key: 'latchkey:pms:L1#g', hours: 72 }),
+    await guestIn({ key: 'latchkey:pms:L1#h', hours: null }),
+    await guestIn({ key: 'latchkey:pms:L3#g', hours: 1 }),
+  ];
+  const early = await sweepOver({ standing: stays, closed });
+  const ours = (id: string): boolean => id.includes(':');
+  const ids = (found: readonly { readonly accessGrantId: string }[]) =>
+    found
+      .map((one) => one.accessGrantId)
+      .filter(ours)
+      .toSorted();
+  assert.deepEqual(ids(early.grants.orphans), [code.over, credential.handle, user.handle].toSorted());
+  assert.deepEqual(ids(early.reported), [...unknown, inHouse.handle].toSorted());
+  assert.equal(early.reported.find(({ accessGrantId }) => accessGrantId === unknown[1])?.systemId, acs.systemId);
+  assert.deepEqual(
+    ids((await sweepOver({ standing: stays, closed, hours: 2.5 })).grants.orphans).filter((id) => id === code.late),
+    [code.late],
+  );
+  const toSeam = { apiKey: workspace.apiKey, endpoint: workspace.simulator.url, fingerprints, codes };
+  const access = accessByProvider({
+    grants: adapterFor(toSeam.endpoint),
+    lowLevel: { acs: createAcsAdapter(toSeam), access_codes: createCodesAdapter(toSeam) },
+  });
+  for (const { propertyId: _property, ...orphan } of early.grants.orphans)
+    assert.deepEqual(await access.revoke(orphan, calm), { gone: true });
+  assert.deepEqual(
+    (await workspace.seam.acs.users.list({ acs_system_id: acs.systemId })).some((one) => one.acs_user_id === user.acs_user_id),
+    false,
+  );
+  // With its last credential gone the user is next, by itself.
+  assert.deepEqual(ids((await sweepOver({ standing: stays, closed })).grants.orphans), [`acs:${credential.acs_user_id}`]);
+  const left = [...(await workspace.seam.accessCodes.list({ device_id: CASA_DO_MONTE.keypadId }))].map(({ name }) => name);
+  assert.deepEqual(left.toSorted(), ['cleaner', 'latchkey:pms:L2#a.1', 'latchkey:pms:L404#a.1']);
+});
+
+test('a running stay is told of each code and credential that Seam does not list any more', async () => {
+  const gone = '00000000-0000-4000-8000-000000000000';
+  const held = [await codeUnder('latchkey:pms:L5#a.1'), (await guestIn({ key: 'latchkey:pms:L5#g', hours: 2 })).handle];
+  const accessGrantIds = [...held, `access_codes:${gone}`, `acs:${gone}`];
+  const { hinted } = await sweepOver({ standing: [stay('L5', { accessGrantIds })] });
+  assert.deepEqual(hinted, [`latchkey:pms:L5 access_codes:${gone}`, `latchkey:pms:L5 acs:${gone}`]);
 });

@@ -65,6 +65,19 @@ test('times that change and come back, while Seam has been asked for the others,
   assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
 });
 
+test('times that come back although the answer to the others was lost are true only once Seam has them again', () => {
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property, now: T0 });
+  player.finish();
+  player.hear({ reservation: aReservation({ ...booking, version: 2, endsAt: booking.endsAt + 24 * HOUR }), property });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane, fault: { pick: 0, isDone: true } });
+  player.progress({ lane });
+  player.hear({ reservation: inUnit({ unitId: '101', version: 3 }), property });
+  player.advance(T0 + 2 * MINUTE);
+  player.finish();
+  assert.deepEqual([[...player.seam.grants.values()][0]?.window.endsAt, player.view.readiness], [booking.endsAt, 'ready']);
+});
+
 test('a cancelled stay that waits for its rebooking keeps two grants at most', () => {
   const channel = { name: 'ota', reference: 'ABC' };
   const player = new Player({ reservation: { ...inUnit({ unitId: '101', version: 1 }), channel }, property: atOnce, now: T0 });
@@ -95,6 +108,23 @@ test('a guest who hears of one room alone keeps the key to the other one, moved 
   player.hear({ reservation: inUnits({ units: ['101', '101'], version: 3 }), property });
   player.finish();
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102', 'door-101']);
+});
+
+test('a guest whose mail changed keeps the key that was told by the old one, moved twice before the next is told', () => {
+  const house = aProperty({ messages: { channels: ['email'], contactChange: 'send' } });
+  const moved = (door: string) => ({ ...house, units: { '101': entrance(door) } });
+  const first = inUnit({ unitId: '101', version: 1 });
+  const player = new Player({ reservation: first, property: house, now: T0 });
+  player.finish();
+  const [told] = player.seam.grants.keys();
+  player.configure(moved('door-2'));
+  player.configure(moved('door-3'));
+  const guests = first.guests.map((guest) => ({ ...guest, email: 'other@guests.example' }));
+  player.hear({ reservation: { ...first, guests, version: 2 }, property: moved('door-3') });
+  const [second = ''] = [...player.errands.values()].flatMap(({ command }) => (command.kind === 'grant' ? [command.lane] : []));
+  player.progress({ lane: second });
+  player.progress({ lane: second });
+  assert.ok(told !== undefined && player.seam.grants.has(told) && !player.record.revoking.has(told));
 });
 
 test('a door that works again while a read still shows it dead is read once more', () => {

@@ -2,35 +2,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Neighbour, type OccupancyQuestion, occupantOf, residuesOf } from '../../workflows/domain/occupancy.ts';
+import { aNeighbour, aQuestion } from '../support/neighbours.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const NOON = Date.UTC(2026, 10, 22, 12);
-const question: OccupancyQuestion = {
-  workflowId: 'B',
-  propertyId: 'house',
-  unitIds: ['101'],
-  window: { startsAt: NOON, endsAt: NOON + DAY },
-  closesAfter: HOUR,
-  bookedAt: 2,
-  kind: 'stay',
-  shareWith: [],
-  booking: null,
-  overlap: 'hold',
-  isEarly: false,
-};
-const neighbour: Neighbour = {
-  workflowId: 'A',
-  key: 'pms:A',
-  unitIds: ['101'],
-  window: { startsAt: NOON - DAY, endsAt: NOON + HOUR },
-  bookedAt: 1,
-  kind: 'stay',
-  booking: null,
-  isCancelled: false,
-};
+const question = aQuestion();
+const neighbour = aNeighbour();
+const { startsAt: NOON } = question.window;
 const late = { ...neighbour, window: { ...neighbour.window, endsAt: NOON + 2 * HOUR } };
 
 test('on the day of a turnover the later booked guest waits while the unit is another’s beyond its grace, and nobody else does', async () => {
@@ -67,7 +47,7 @@ test('what an earlier stay left behind is found where it is still there at the b
     ['of a stay that has left', former, question, found],
     ['over before', { ...former, residual: { ...residual, until: NOON } }, question, []],
     ['in another unit', former, { ...question, unitIds: ['103'] }, []],
-    ['its own', former, { ...question, workflowId: 'A' }, []],
+    ['its own', former, { ...question, workflowId: former.workflowId }, []],
     ['of one that shares the unit', former, { ...question, shareWith: ['pms:A'] }, []],
     ['of the same booking', { ...former, booking: 'x' }, { ...question, booking: 'x' }, []],
   ];

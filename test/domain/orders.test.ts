@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import { passViewOf } from '../../workflows/domain/pass-view.ts';
 import type { Order } from '../../workflows/messages.ts';
+import { Player } from '../model/player.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
 
@@ -28,6 +29,21 @@ test('hold: nothing new is issued or told, what exists stays; release goes on', 
   assert.deepEqual([stay.seam.grants.size, stay.kinds().length, stay.view.readiness], [0, 0, 'blocked']);
   await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
   assert.deepEqual([stay.seam.grants.size, stay.kinds().length, stay.view.readiness], [1, 2, 'ready']);
+});
+
+test('hold: a message that waits for its channel is not tried again before release, and then goes out once', async () => {
+  const stay = await PlayedStay.book({
+    reservation: aReservation(booking),
+    property: aProperty({ messages: { channels: ['email'] } }),
+    now: T0,
+  });
+  stay.failing.push({ kind: 'send', failure: { type: 'MailUnavailable', code: null, retryAfter: null } });
+  await stay.settle();
+  await stay.tell(order({ action: 'hold' }));
+  await stay.until(T0 + HOUR);
+  assert.deepEqual(stay.kinds(), []);
+  await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
+  assert.deepEqual(stay.kinds(), ['email access_ready']);
 });
 
 test("an operator's revoke stands whatever the PMS sends, reads closed once proven, and release before departure brings access back", async () => {
@@ -95,6 +111,21 @@ test('told by the desk counts as accepted, until what was told changes', async (
   assert.equal(stay.view.readiness, 'ready');
   await stay.change(aReservation({ ...booking, guests, version: 2, endsAt: booking.endsAt + DAY }));
   assert.notEqual(stay.view.readiness, 'ready');
+});
+
+test('retry forgets no event that came while a grant was in the making: what was deleted meanwhile is made anew', () => {
+  const player = new Player({
+    reservation: aReservation({ startsAt: T0 + 2 * DAY, endsAt: T0 + 3 * DAY }),
+    property: aProperty(),
+    now: T0,
+  });
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane });
+  for (const key of player.seam.grants.keys()) player.seam.remove(key);
+  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  player.order({ action: 'retry', idempotencyKey: 'try', by: 'desk', reason: null });
+  player.finish();
+  assert.equal(player.seam.grants.size, 1);
 });
 
 test('an order is done once per key, and refused with words when the state forbids it', async () => {

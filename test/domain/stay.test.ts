@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const T0 = Date.UTC(2026, 10, 22, 12);
 const booking = { startsAt: T0 + 3 * DAY, endsAt: T0 + 5 * DAY };
@@ -19,6 +20,12 @@ const issuedEvent = (n = 1) => ({
     doorId: null,
   },
 });
+
+/** For good, as far as these tests go. */
+function channelsAreDown({ failing }: PlayedStay): void {
+  const failure = { type: 'MailUnavailable', code: null, retryAfter: null } as const;
+  for (let i = 0; i < 1_000; i += 1) failing.push({ kind: 'send', failure });
+}
 
 test('nobody is told before a read shows the credential issued, nor before the reveal time', async () => {
   const stay = await PlayedStay.book({ reservation: aReservation(booking), property: aProperty(), now: T0 });
@@ -70,6 +77,54 @@ test('a cancellation after telling revokes at once, and the guest hears of the e
   assert.equal(stay.seam.grants.size, 0);
   assert.deepEqual(stay.kinds(), ['email access_ready', 'sms access_ready', 'email access_ended', 'sms access_ended']);
   assert.equal(stay.view.readiness, 'closed');
+  assert.equal(stay.isFinished, true);
+});
+
+test('that access ended is said only once it is proven gone', async () => {
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property: aProperty(), now: booking.startsAt - HOUR });
+  await stay.settle();
+  stay.failing.push({ kind: 'revoke', failure: { type: 'StillThere', code: null, retryAfter: null } });
+  await stay.change(aReservation({ ...booking, version: 2, status: 'cancelled' }));
+  assert.deepEqual(stay.kinds().slice(2), []);
+  await stay.until(stay.now + MINUTE);
+  assert.deepEqual(stay.kinds().slice(2), ['email access_ended', 'sms access_ended']);
+});
+
+test('who has no access or no word of it in time is at risk from `attentionBefore` on, or five minutes after a later booking', async () => {
+  const attention = booking.startsAt - 4 * HOUR;
+  const book = ({ at = T0, messages = {} }) =>
+    PlayedStay.book({ reservation: aReservation(booking), property: aProperty({ messages }), now: at });
+  const [unissued, late, untold] = [
+    await book({}),
+    await book({ at: attention + HOUR }),
+    await book({ messages: { channels: ['email'] } }),
+  ];
+  for (const { seam } of [unissued, late]) seam.issuesAtOnce = false;
+  channelsAreDown(untold);
+  const cases = [[unissued, attention] as const, [late, attention + HOUR + 5 * MINUTE] as const, [untold, attention] as const];
+  for (const [stay, at] of cases) {
+    await stay.until(at - 1);
+    assert.equal(stay.view.readiness, 'pending');
+    await stay.until(at);
+    assert.equal(stay.view.readiness, 'at_risk');
+  }
+});
+
+test('an event of Seam that comes again is looked into once', async () => {
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property: aProperty(), now: T0 });
+  await stay.settle();
+  for (const n of [1, 1, 2]) await stay.tell(issuedEvent(n));
+  assert.equal(stay.seam.log.filter((call) => call.startsWith('read ')).length, 2);
+});
+
+test('a stay that is over does not run for ever because of a word that no channel takes', async () => {
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property: aProperty(), now: booking.startsAt - HOUR });
+  await stay.settle();
+  channelsAreDown(stay);
+  await stay.change(aReservation({ ...booking, version: 2, status: 'cancelled' }));
+  await stay.until(booking.endsAt + 12 * HOUR);
+  assert.deepEqual([stay.view.readiness, stay.isFinished], ['closed', false]);
+  await stay.until(booking.endsAt + 12 * HOUR + MINUTE);
   assert.equal(stay.isFinished, true);
 });
 

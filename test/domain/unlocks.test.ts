@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { apply } from '../../workflows/domain/apply.ts';
 import { addErrand, findErrand } from '../../workflows/domain/errand.ts';
 import type { FailureType } from '../../workflows/domain/failure-types.ts';
+import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import type { Order } from '../../workflows/messages.ts';
 import { aStay, asked, booking, failed, HOUR, order, SECOND, stateOf, T0 } from '../support/errand-orders.ts';
+import { aReservation, iso } from '../support/stays.ts';
 
 const unlock = (change: Partial<Extract<Order, { action: 'unlock' }>> = {}): Order => ({
   action: 'unlock',
@@ -27,6 +29,19 @@ test('a door is unlocked by the cloud key that opens it, in the window only, nev
   await stay.tell({ kind: 'action', action: asked({ action: 'revoke' }, 'k2') });
   assert.match((await order(stay, asked(unlock(), 'over'))) ?? '', /no access to such a door/);
   assert.equal(stay.deeds.length, 1);
+});
+
+test('the door of a room that ended before its stay is not unlocked any more, although nobody has looked since', async () => {
+  const stay = await aStay({ modes: ['cloud_key'] });
+  const end = stay.now + HOUR;
+  const rooms = [
+    { id: '1', unitId: '101', arrival: null, departure: iso(end) },
+    { id: '2', unitId: '102', arrival: null, departure: null },
+  ];
+  await stay.change(aReservation({ ...booking, version: 2, rooms }));
+  const refusal = (now: number) => refusalOf({ state: stay.state, action: asked(unlock(), 'k1', now), now });
+  assert.equal(refusal(end - 1), null);
+  assert.match(refusal(end) ?? '', /Access ended/);
 });
 
 test('an unlock needs mode cloud_key, and a plain device the ability to be unlocked from afar', async () => {

@@ -1,7 +1,6 @@
 /** Where guests can be reached, by what they, the channels and the operators did: `<channel>/<guest>` is a line. */
 import type { Channel } from '../../workflows/domain/property.ts';
 import type { Guest } from '../../workflows/domain/reservation.ts';
-import type { Letter } from './post.ts';
 
 interface Addressed {
   readonly channel: Channel;
@@ -9,13 +8,16 @@ interface Addressed {
   readonly address: string;
 }
 
+const placeOf = ({ channel, guestId, address }: Addressed): string => `${channel}/${guestId}/${address}`;
 const lineOf = ({ channel, guestId }: Pick<Addressed, 'channel' | 'guestId'>): string => `${channel}/${guestId}`;
 
 export class Addresses {
-  /** Lines that refused for good, and the address then. */
+  /** By line: the present address, which refused something for good or lost it. */
   readonly refused = new Map<string, string>();
   /** Addresses that ever refused something for good, or lost it. */
   readonly refusing = new Set<string>();
+  /** Places that are no more the guest's. */
+  readonly #left = new Set<string>();
   /** Guests who were taken off the booking, as they were last. */
   readonly former = new Map<string, Guest>();
   /** How often each address stopped being a guest's. */
@@ -39,29 +41,44 @@ export class Addresses {
     for (const { id } of after) this.former.delete(id);
     return before.flatMap((guest) => {
       const now = after.find(({ id }) => id === guest.id);
-      const left = [guest.email, guest.phone].filter(
-        (address) => address !== null && now !== undefined && now.email !== address && now.phone !== address,
-      );
-      for (const address of left.flatMap((one) => one ?? [])) {
-        this.abandoned.set(address, (this.abandoned.get(address) ?? 0) + 1);
-        const line = lineOf({ channel: address === guest.email ? 'email' : 'sms', guestId: guest.id });
-        this.confirmed.delete(line);
-        // The PMS names it anew when it comes back.
-        if (this.refused.get(line) === address) this.refused.delete(line);
-        this.resent.delete(line);
-      }
-      return left.length > 0 ? [guest.id] : [];
+      const moves = now === undefined ? [] : movesOf({ guest, now });
+      for (const move of moves) this.#noteMove(move);
+      return moves.some(({ left }) => left !== null) ? [guest.id] : [];
     });
   }
 
+  /** Refused at once, or accepted and never delivered. */
   noteRefusal(of: Addressed): void {
-    this.refused.set(lineOf(of), of.address);
     this.refusing.add(of.address);
+    // What happens at an address that was left says nothing of the present one.
+    if (!this.#left.has(placeOf(of))) this.refused.set(lineOf(of), of.address);
   }
 
-  /** A letter was accepted and never arrived. A farewell says nothing of the guest's present address. */
-  noteLoss(letter: Letter): void {
-    this.refusing.add(letter.address);
-    if (letter.kind !== 'contact_changed') this.refused.set(lineOf(letter), letter.address);
+  #noteMove({ channel, guestId, left, named }: Move): void {
+    const line = lineOf({ channel, guestId });
+    if (left !== null) {
+      this.abandoned.set(left, (this.abandoned.get(left) ?? 0) + 1);
+      this.#left.add(placeOf({ channel, guestId, address: left }));
+      this.confirmed.delete(line);
+      this.resent.delete(line);
+    }
+    if (named === null) return;
+    this.#left.delete(placeOf({ channel, guestId, address: named }));
+    // One that was refused is named anew when it comes back.
+    if (this.refused.get(line) !== named) this.refused.delete(line);
   }
+}
+
+/** A guest's address on one channel became another; null for none. */
+interface Move extends Pick<Addressed, 'channel' | 'guestId'> {
+  readonly left: string | null;
+  readonly named: string | null;
+}
+
+function movesOf({ guest, now }: { guest: Guest; now: Guest }): readonly Move[] {
+  const moves: readonly Move[] = [
+    { channel: 'email', guestId: guest.id, left: guest.email, named: now.email },
+    { channel: 'sms', guestId: guest.id, left: guest.phone, named: now.phone },
+  ];
+  return moves.filter(({ left, named }) => left !== named);
 }

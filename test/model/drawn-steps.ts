@@ -31,6 +31,8 @@ const deed = fc.constantFrom(
   'foreign' as const,
   'unforeign' as const,
   'use' as const,
+  'write' as const,
+  'write' as const,
 );
 const orders = fc.constantFrom<OrderName>(
   'resend',
@@ -105,6 +107,7 @@ export const steps: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rebooked' as const), by: fc.option(fc.constant('latchkey:model:R2')) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('help' as const), pick }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'nextRun' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'calm' as const }) },
 );

@@ -78,7 +78,11 @@ export class Engine implements Watched {
       const isWanted = wanted.has(errand.command.key);
       if (!isWanted && (errand.command.kind === 'grant' || errand.command.kind === 'changeWindow')) errand.isCancelled = true;
     }
-    for (const command of commands) if (!this.errands.has(command.lane)) this.#start(command);
+    const fresh = commands.filter(({ lane }) => !this.errands.has(lane));
+    const isNewlyDue = fresh.some((command) => this.#beginsAnew(command));
+    for (const command of fresh) this.#start(command);
+    // Only now: what was decided in one go was decided by the patience of before.
+    if (isNewlyDue) this.heard.dueSince = this.now;
     this.#wakeAt = wakeAt;
     this.isClosed = isFinished && this.errands.size === 0;
   }
@@ -135,11 +139,14 @@ export class Engine implements Watched {
     this.seam.now = at;
   }
 
+  /** A new grant, or the end of one that another is to replace: its guest's patience begins. */
+  #beginsAnew(command: Command): boolean {
+    if (command.kind === 'grant') return !this.record.asked.has(command.grantKey);
+    return command.kind === 'revoke' && command.why === 'replaced' && !this.record.revoking.has(command.grantKey);
+  }
+
   #start(command: Command): void {
     promisesOfStart({ player: this, command });
-    const isNewGrant = command.kind === 'grant' && !this.record.asked.has(command.grantKey);
-    const isReplacement = command.kind === 'revoke' && command.why === 'replaced' && !this.record.revoking.has(command.grantKey);
-    if (isNewGrant || isReplacement) this.heard.dueSince = this.now;
     this.errands.set(command.lane, { command, startedAt: this.now, isCancelled: false, answer: null });
     this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
     this.record.noteStart({ command, status: this.heard.reservation.status, now: this.now });

@@ -7,9 +7,19 @@ export interface ModelMethod {
   readonly mode: Mode;
   /** The code or link; a cloud key has none. */
   secret: string | null;
-  state: 'pending' | 'issued' | 'updating' | 'failed';
+  state: 'pending' | 'encoding_required' | 'issued' | 'updating' | 'failed';
   isBackup: boolean;
 }
+
+/** Whatever Seam says, a written card opens until the end that was written on it. */
+export interface WrittenCard {
+  readonly grantKey: string;
+  readonly methodId: string;
+  readonly until: number;
+}
+
+/** A card that waits for the desk is as far as Seam can bring it. */
+export const isUsable = ({ state }: ModelMethod): boolean => state === 'issued' || state === 'encoding_required';
 
 export interface ModelGrant {
   readonly key: string;
@@ -57,6 +67,7 @@ interface Shown {
 export function readingOf({ grant, dead, fingerprint }: Shown): AccessReading {
   const methods = grant.methods.map(
     ({ id, mode, state, secret, isBackup }): Method => ({
+      ...(mode === 'card' && state === 'issued' ? { outlivesRevocation: true } : {}),
       accessMethodId: id,
       mode,
       state,

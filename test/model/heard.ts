@@ -4,6 +4,8 @@ import type { Reservation, ReservationStatus } from '../../workflows/domain/rese
 import type { Order } from '../../workflows/messages.ts';
 import { stayStart } from './entitlement.ts';
 
+const HOUR = 3_600_000;
+
 export class Heard {
   reservation: Reservation;
   property: Property;
@@ -22,6 +24,8 @@ export class Heard {
   isHeld = false;
   revokedAt: number | null = null;
   readonly waived = new Set<string>();
+  /** By guest: when the guest last said on the page that the key does not work, and was not heard already. */
+  readonly helpAskedAt = new Map<string, number>();
   departure: { readonly text: string; readonly insteadOf: string } | null = null;
 
   constructor({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }) {
@@ -55,6 +59,11 @@ export class Heard {
     for (const condition of order.waive) this.waived.add(condition);
     this.dueSince = now;
     this.#weighConditions(now);
+  }
+
+  hearHelp({ guestId, now }: { guestId: string; now: number }): void {
+    const before = this.helpAskedAt.get(guestId);
+    if (before === undefined || now >= before + HOUR) this.helpAskedAt.set(guestId, now);
   }
 
   get isExpected(): boolean {

@@ -1,7 +1,7 @@
 /** What Seam holds for whom, as anybody who watches a stay from outside can say. */
 import type { GrantCommand } from '../../workflows/domain/command.ts';
 import { type Entitlement, endOf, windowOf, withheld } from './entitlement.ts';
-import { doorsAsked, type ModelGrant } from './grant.ts';
+import { doorsAsked, isUsable, type ModelGrant } from './grant.ts';
 import type { Watched } from './watched.ts';
 
 /** Five minutes from when it was looked for, and some for that. Milliseconds. */
@@ -35,16 +35,19 @@ export function isKept({ stay, asked }: { stay: Watched; asked: GrantCommand['de
 export const awaitsRebooking = ({ heard: { reservation, statusSince }, now }: Watched): boolean =>
   reservation.status === 'cancelled' && reservation.channel !== null && now < statusSince + REBOOKING_PATIENCE;
 
+/** To the right doors in the right modes, whatever has become of it. */
+export const isMadeFor = ({ grant, right }: { grant: ModelGrant; right: Entitlement }): boolean =>
+  sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
+
 /** Issued in every mode, to the right doors, for the right times. */
 export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
-  const isIssued = grant.methods.every(({ state }) => state === 'issued') && !grant.isBeingDeleted;
+  const isIssued = grant.methods.every(isUsable) && !grant.isBeingDeleted;
   const isInTime =
     isSameTime({ stay, a: grant.window.startsAt, b: right.window.startsAt }) &&
     isSameTime({ stay, a: grant.window.endsAt, b: right.window.endsAt });
   const isOpen = doorsAsked(right.doors).every((door) => !seam.dead.has(door)) && grant.foreign.length === 0;
-  const isRight =
-    sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
+  const isRight = isMadeFor({ grant, right });
   // Where nothing new is made, one that is to be replaced goes on serving.
   const isServing = !record.superseded.has(grant.key) || withheld(stay.heard) === 'new';
   return isIssued && isInTime && isOpen && isRight && isServing && !record.revoking.has(grant.key);

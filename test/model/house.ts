@@ -33,7 +33,7 @@ export interface House {
 }
 
 const policy = fc.record({
-  modes: fc.constantFrom<Mode[]>(['code'], ['code'], ['code', 'mobile_key'], ['mobile_key'], ['cloud_key']),
+  modes: fc.constantFrom<Mode[]>(['code'], ['code'], ['code', 'mobile_key'], ['mobile_key'], ['cloud_key'], ['card'], ['code', 'card']),
   guests: fc.constantFrom<Property['access']['guests']>('reachable', 'reachable', 'main', 'all'),
   opensBefore: fc.constantFrom(0, 30 * MINUTE),
   closesAfter: fc.constantFrom(0, 30 * MINUTE),

@@ -31,6 +31,8 @@ export function meddle({ stay: { seam, record, heard }, step }: { stay: Watched;
       return seam.shift({ key, window: { startsAt: grant.window.startsAt, endsAt: grant.window.endsAt + HOUR } });
     case 'use':
       return seam.use(key);
+    case 'write':
+      return seam.write(key);
     case 'foreign':
     case 'unforeign':
       return seam.addForeign({ key, door: step.deed === 'foreign' ? 'cellar' : null });

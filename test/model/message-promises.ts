@@ -21,6 +21,7 @@ export function promisesOfMessage({ player, command }: Started): void {
   ofNumber({ player, command });
   switch (command.notice.kind) {
     case 'contact_changed': {
+      promise({ kept: address !== command.address, what: "no farewell goes to the guest's present address", details: command });
       const sent = player.post.letters.filter(
         (letter) => letter.kind === 'contact_changed' && letter.address === command.address && letter.messageId !== command.messageId,
       );

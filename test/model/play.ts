@@ -85,6 +85,8 @@ function take({ played, step }: { played: Played; step: Step }): void {
       player.rebookedBy = step.by;
       if (step.by !== null && player.heard.reservation.status === 'cancelled') player.beReplaced(step.by);
       return;
+    case 'help':
+      return player.askForHelp(step.pick);
     case 'nextRun':
       if (player.errands.size === 0) player.carryOn();
       return;
@@ -108,14 +110,26 @@ function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain
     if (again !== undefined) player.hear({ reservation: again, property: played.property });
     return;
   }
-  // Access that is not taken back at once is kept when the PMS speaks next: in the making, of a room whose unit is unknown, of a stay that is held.
-  const isUnknown = player.heard.reservation.rooms.some(({ unitId }) => unitId === null || played.property.units[unitId] === undefined);
-  if (step.doors === null && (player.errands.size > 0 || isUnknown || withheld(player.heard) !== 'nothing')) return;
+  if (step.doors === null && keepsAccess({ player, property: played.property })) return;
   const { [step.unitId]: _before, ...others } = played.property.units;
   const doors = step.doors === null ? undefined : DOOR_SETS[step.doors];
   const units = doors === undefined ? others : { ...others, [step.unitId]: { doors, modes: step.modes } };
   played.property = { ...played.property, units };
   player.configure(played.property);
+}
+
+/**
+ * Access that a configuration does not take back at once is kept when the PMS speaks next: in the making, of a room whose unit is unknown
+ * or another one meanwhile, of a stay that is held.
+ */
+function keepsAccess({ player: { heard, errands, seam, record }, property }: Pick<Played, 'player' | 'property'>): boolean {
+  const { rooms } = heard.reservation;
+  const isUnknown = rooms.some(({ unitId }) => unitId === null || property.units[unitId] === undefined);
+  const isMoving = [...record.asked].some(
+    ([key, { roomId, unitId }]) =>
+      seam.grants.has(key) && !record.revoking.has(key) && rooms.some((room) => room.id === roomId && room.unitId !== unitId),
+  );
+  return errands.size > 0 || isUnknown || isMoving || withheld(heard) !== 'nothing';
 }
 
 function momentOf({ player, what }: { player: Player; what: StepOf<'waitUntil'>['what'] }): number {

@@ -5,6 +5,7 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { Action, SeamEvent } from '../../workflows/messages.ts';
 import { Engine } from './engine.ts';
 import { promise } from './promise.ts';
+import { isOver } from './word-promises.ts';
 
 export class Player extends Engine {
   /** The PMS's word; a closed stay is started again by a newer one only. */
@@ -13,8 +14,7 @@ export class Player extends Engine {
     if (this.isClosed) this.carryOn();
     this.isClosed = false;
     const moved = this.record.noteChange({ before: this.heard.reservation, after: reservation });
-    // An address that comes back was told that it is none, so it hears the same again.
-    if (property.messages.contactChange === 'send') this.post.mayRepeat(moved);
+    if (property.messages.contactChange === 'send') this.post.mayBeginAnew(moved);
     if (property !== this.heard.property) this.record.noteLosses(reservation.guests);
     this.heard.hear({ reservation, property, now: this.now });
     this.tell({ kind: 'reservation', fact: { reservation, property } });
@@ -43,6 +43,15 @@ export class Player extends Engine {
     }
     this.tell({ kind: 'action', action });
     return true;
+  }
+
+  /** A guest at the door says on the page that the key does not work; a page of a stay that is over has no such button. */
+  askForHelp(pick: number): void {
+    const { guests } = this.heard.reservation;
+    const guestId = guests[pick % guests.length]?.id;
+    if (this.isClosed || guestId === undefined || isOver(this.heard, this.now)) return;
+    this.heard.hearHelp({ guestId, now: this.now });
+    this.tell({ kind: 'help', request: { guestId } });
   }
 
   /** The stay under another number says that the guest holds its access. */

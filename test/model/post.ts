@@ -28,13 +28,14 @@ export interface Letter {
 
 type Posting = Omit<Letter, 'providerId' | 'repeatedAt' | 'isLost' | 'isUncertain'> & { readonly lookUpSince: number | null };
 
+const CHANNELS = ['email', 'sms'] as const;
 /** Kinds that say what opens a door. */
 const TELLING: ReadonlySet<NoticeKind> = new Set(['access_ready', 'access_changed']);
 const isTelling = ({ kind }: Pick<Letter, 'kind'>): boolean => TELLING.has(kind);
 
 export class Post {
   readonly letters: Letter[] = [];
-  /** Addresses by guest and channel that may be told the same again, because an operator said so. */
+  /** What may be said again, by guest and channel, as `claimOf` names it. */
   readonly #again = new Set<string>();
 
   /** Accepts a letter. One whose answer was lost is the same letter when it comes again. @throws BrokenPromise when it is said twice */
@@ -42,7 +43,7 @@ export class Post {
     const before = this.letters.find((letter) => letter.messageId === posting.messageId);
     if (before !== undefined) return this.#repeated({ before, posting, lookUpSince });
     const last = this.lastTo(posting);
-    const isAgain = isClaim(posting) && this.#again.delete(lineOf(posting));
+    const isAgain = this.#again.delete(claimOf(posting));
     const isSame = last !== undefined && !last.isLost && !last.isUncertain && last.content === posting.content;
     promise({ kept: isAgain || !isSame || COUNTED.has(posting.kind), what: 'nobody is told the same twice', details: { last, posting } });
     const letter = { ...posting, providerId: `provider-${posting.messageId}`, repeatedAt: posting.at, isLost: false, isUncertain: false };
@@ -58,7 +59,13 @@ export class Post {
 
   /** An operator's `resend`: one more letter of the same content may go to each address. */
   mayRepeat(guestIds: readonly string[]): void {
-    for (const guestId of guestIds) for (const channel of ['email', 'sms']) this.#again.add(`${channel}/${guestId}`);
+    for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_ready' }));
+  }
+
+  /** An address that comes back was told that it is none: what it goes by, and that it is late, may be said there once more. */
+  mayBeginAnew(guestIds: readonly string[]): void {
+    this.mayRepeat(guestIds);
+    for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_pending' }));
   }
 
   /** What a guest's address heard last, apart from what claims nothing. */
@@ -96,7 +103,9 @@ export class Post {
 /** Counted where they are started: by contact that was left, and by cause. */
 const COUNTED: ReadonlySet<NoticeKind> = new Set(['contact_changed', 'staff_alert']);
 
-const lineOf = ({ channel, guestId }: Pick<Letter, 'channel' | 'guestId'>): string => `${channel}/${guestId}`;
+/** All that a guest goes by is one claim. */
+const claimOf = ({ channel, guestId, kind }: Pick<Letter, 'channel' | 'guestId' | 'kind'>): string =>
+  `${channel}/${guestId} ${isClaim({ kind }) ? 'claim' : kind}`;
 
 /** What a guest goes by: told, told otherwise, told of the end. */
 const isClaim = ({ kind }: Pick<Letter, 'kind'>): boolean => isTelling({ kind }) || kind === 'access_ended';

@@ -1,6 +1,6 @@
 /** The read before the word, by the model: whether Seam holds, now, exactly what a message says, and what it says in full. */
 import type { Notice, RoomFact } from '../../workflows/domain/notice.ts';
-import { doorsOf, type ModelGrant, openedBy } from './grant.ts';
+import { doorsOf, isUsable, type ModelGrant, openedBy } from './grant.ts';
 import type { ModelSeam } from './seam.ts';
 import type { Watched } from './watched.ts';
 
@@ -45,12 +45,12 @@ function provenRoom({ seam, room }: { seam: ModelSeam; room: RoomFact }): string
   return said === shownOf({ seam, grant }) ? heldOf({ seam, grant, roomId: room.roomId, unitId: room.unitId }) : null;
 }
 
-const issued = (grant: ModelGrant) => grant.methods.filter(({ state }) => state === 'issued');
+const usable = (grant: ModelGrant) => grant.methods.filter(isUsable);
 
 function shownOf({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): string {
   const doors = [...openedBy({ grant, dead: seam.dead })].toSorted();
-  const opened = issued(grant).length > 0 ? doorsOf(grant).filter((door) => doors.includes(door)) : [];
-  const keys = issued(grant).map(({ id, secret }) =>
+  const opened = usable(grant).length > 0 ? doorsOf(grant).filter((door) => doors.includes(door)) : [];
+  const keys = usable(grant).map(({ id, secret }) =>
     JSON.stringify([id, secret === null ? null : seam.secrets.fingerprint(secret), doors]),
   );
   return JSON.stringify([[grant.window.startsAt, grant.window.endsAt], opened.toSorted(), keys.toSorted()]);
@@ -72,7 +72,7 @@ export function heldOf({ seam, grant, roomId, unitId }: Granted & { readonly sea
 export const opensBy = (of: { seam: ModelSeam; grant: ModelGrant }): string => JSON.stringify(held(of));
 
 function held({ seam, grant }: { seam: ModelSeam; grant: ModelGrant }): readonly unknown[] {
-  const keys = issued(grant).map(({ mode, secret }) => `${mode} ${secret}`);
+  const keys = usable(grant).map(({ mode, secret }) => `${mode} ${secret}`);
   return [grant.window, [...openedBy({ grant, dead: seam.dead })].toSorted(), keys.toSorted()];
 }
 
@@ -84,7 +84,7 @@ interface Told {
 
 /** The content of the letter that would tell exactly these grants now. A cloud key is used on the guest's page, so its link is told, too. */
 export function contentOfGrants({ stay: { seam, record }, guestId, grants }: Told): string {
-  const namesPage = grants.some(({ grant }) => issued(grant).some(({ mode }) => mode === 'cloud_key'));
+  const namesPage = grants.some(({ grant }) => usable(grant).some(({ mode }) => mode === 'cloud_key'));
   return contentOf({
     rooms: grants.map((granted) => heldOf({ seam, ...granted })),
     link: namesPage ? (record.links.get(guestId) ?? 0) : 0,

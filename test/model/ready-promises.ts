@@ -1,7 +1,8 @@
 /** What `ready` means: every door opens by an issued key, and the guest holds the truth or is about to. */
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { inForce, withheld } from './entitlement.ts';
-import { isWhole, liveGrants, sameDoors } from './holding.ts';
+import type { ModelGrant } from './grant.ts';
+import { isMadeFor, isWhole, liveGrants } from './holding.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants, type Granted, opensBy } from './proof.ts';
 import type { Watched } from './watched.ts';
@@ -13,9 +14,10 @@ const isHeardOut = ({ seam }: Watched): boolean =>
 export function promisesOfReadiness(stay: Watched, view: ReservationView): void {
   if (view.readiness !== 'ready' || !isHeardOut(stay)) return;
   const { heard, now } = stay;
-  // Where nothing new is made, what exists is all there is to be.
+  // Where nothing new is made, what exists and stays is all there is to be.
+  const stays = (grant: ModelGrant): boolean => !stay.record.revoking.has(grant.key);
   const due = inForce(heard, now).filter(
-    (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some(({ asked }) => sameDoors(asked, right.doors)),
+    (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some((grant) => stays(grant) && isMadeFor({ grant, right })),
   );
   promise({ kept: !heard.isHeld && due.length > 0, what: 'ready only where somebody may get in', details: heard.reservation });
   const held = due.map((right) => ({ right, grant: liveGrants({ stay, ...right }).find((grant) => isWhole({ stay, grant, right })) }));

@@ -1,4 +1,5 @@
 /** What the engine did, seen from outside: whose each grant is, what was taken back, what failed when, what was ordered. */
+import type { AccessReading } from '../../workflows/domain/access.ts';
 import type { Command, GrantCommand } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
@@ -35,6 +36,8 @@ export class Record {
   readonly leaving = new Set<string>();
   /** Keys that were proven gone. */
   readonly gone = new Set<string>();
+  /** By method: until when a written card opens, as the engine has read. */
+  readonly cards = new Map<string, number>();
   /** How often an operator had a key of a guest replaced: each time the link to the guest's page is another. */
   readonly links = new Map<string, number>();
   /** Keys that an operator had replaced. */
@@ -130,6 +133,7 @@ export class Record {
     this.troubles.delete(command.lane);
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
     if (answer.kind === 'granted' && answer.reading.accessGrantId !== null) this.known.add(answer.reading.accessGrantId);
+    if (answer.kind === 'granted' || answer.kind === 'read') this.#noteCards(answer.reading);
   }
 
   /** The first word of a letter's fate counts: delivered is delivered. */
@@ -140,11 +144,16 @@ export class Record {
     this.#fates.add(letter.messageId);
     if (status === 'delivered') return;
     letter.isLost = true;
-    this.addresses.noteLoss(letter);
+    this.addresses.noteRefusal(letter);
   }
 
   noteEvent(): void {
     this.troubles.rouse();
+  }
+
+  #noteCards({ methods, window }: AccessReading): void {
+    for (const { accessMethodId, outlivesRevocation } of methods)
+      if (outlivesRevocation && window !== null) this.cards.set(accessMethodId, window.endsAt);
   }
 
   #noteFailure({ command, failure, now }: { command: Command; failure: Failure; now: number }): void {

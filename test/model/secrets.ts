@@ -8,9 +8,9 @@ export class Secrets {
     return this.#known.keys();
   }
 
-  /** A new one each time; a cloud key has none. */
+  /** A new one each time; cloud keys and cards have none. */
   mint(mode: Mode): string | null {
-    if (mode === 'cloud_key') return null;
+    if (mode === 'cloud_key' || mode === 'card') return null;
     const n = this.#known.size + 1;
     const digits = String(500_000 + ((n * 7_919) % 400_000));
     const secret = mode === 'mobile_key' ? `https://ik.seam.example/${digits}` : digits;

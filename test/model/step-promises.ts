@@ -1,5 +1,6 @@
 /** What holds after every step, whatever is under way. */
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
+import { promisesOfCards } from './card-promises.ts';
 import { endOf, entitlements, inForce, stayEnd } from './entitlement.ts';
 import { awaitsRebooking, isKept, sameDoors } from './holding.ts';
 import { promisesOfParts } from './part-promises.ts';
@@ -18,6 +19,7 @@ export function promisesOfStep(stay: Watched): void {
   ofSecrets(stay, view);
   ofGrants(stay);
   ofEnd(stay, view);
+  promisesOfCards(stay, view);
   promisesOfReadiness(stay, view);
   ofReasons(stay, view);
   promisesOfWords(stay, view);

@@ -13,7 +13,7 @@ export type Step =
   | { readonly kind: 'manners'; readonly manners: Partial<Manners> }
   | {
       readonly kind: 'seam';
-      readonly deed: 'issue' | 'fail' | 'settle' | 'recode' | 'backup' | 'remove' | 'shift' | 'foreign' | 'unforeign' | 'use';
+      readonly deed: 'issue' | 'fail' | 'settle' | 'recode' | 'backup' | 'remove' | 'shift' | 'foreign' | 'unforeign' | 'use' | 'write';
       readonly pick: number;
     }
   /** The code changes again and again, each time heard of and told. */
@@ -32,6 +32,7 @@ export type Step =
   /** `isAgain`: the last one once more, under its key. */
   | { readonly kind: 'order'; readonly name: OrderName; readonly pick: number; readonly hours: number; readonly isAgain: boolean }
   | { readonly kind: 'rebooked'; readonly by: string | null }
+  | { readonly kind: 'help'; readonly pick: number }
   | { readonly kind: 'nextRun' }
   | { readonly kind: 'calm' };
 

@@ -1,5 +1,6 @@
 /** What operators must be able to read: the word for a stay that is over, held or late, and a name for everything that keeps a guest out. */
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
+import { cardsLeft } from './card-promises.ts';
 import { endOf, owed, stayEnd, stayStart } from './entitlement.ts';
 import type { Heard } from './heard.ts';
 import { liveGrants } from './holding.ts';
@@ -58,14 +59,22 @@ function blocking(heard: Heard): readonly string[] {
   return [...conditions, ...rooms, ...empty];
 }
 
+const HELP_SHOWN = 24 * 3_600_000;
+
+/** What a guest says on the page is for the people in the house, once an hour. */
+const asksForHelp = ({ heard, now }: Watched): readonly string[] =>
+  [...heard.helpAskedAt].flatMap(([guestId, at]) => (now < at + HELP_SHOWN ? [`guest_needs_help/${guestId} ${at}`] : []));
+
 /** Causes, as `<code>/<about>`, that staff must have heard of by now. */
 export function causesForStaff(stay: Watched): readonly string[] {
   const { heard, now, record } = stay;
   const { reservation } = heard;
   const wasInHouse = heard.wasCancelledInHouse && heard.statusSince >= stayStart(heard) && record.asked.size > 0;
   const cancelled = wasInHouse ? ['cancelled_in_house/stay'] : [];
-  if (isOver(heard, now) || !isPastAttention(stay)) return cancelled;
+  const cards = cardsLeft(stay).map(({ grantKey }) => `access_remains/${grantKey}`);
+  const always = [...cancelled, ...cards, ...asksForHelp(stay)];
+  if (isOver(heard, now) || !isPastAttention(stay)) return always;
   const rooms = reservation.rooms.flatMap(({ id, unitId }) => (unitId === null ? [`no_unit/${id}`] : []));
   const conditions = blocking(heard).flatMap((code) => (code.startsWith('condition_unmet') ? [`${code}/stay`] : []));
-  return [...cancelled, ...(heard.isExpected ? rooms : []), ...conditions];
+  return [...always, ...(heard.isExpected ? rooms : []), ...conditions];
 }

@@ -127,6 +127,8 @@ test('every route of the low-level APIs and of the set-up answers the published 
   await seam.acs.credentials.list({ user_identity_id });
   await seam.acs.credentials.listAccessibleEntrances({ acs_credential_id });
   await seam.acs.users.listAccessibleEntrances({ acs_user_id });
+  await seam.accessCodes.unmanaged.list({ device_id: CASA_DO_MONTE.keypadId });
+  await seam.acs.entrances.listCredentialsWithAccess({ acs_entrance_id: ROOM });
   await seam.acs.credentials.unassign({ acs_credential_id, acs_user_id });
   await seam.acs.credentials.assign({ acs_credential_id, acs_user_id });
   await seam.acs.credentials.delete({ acs_credential_id });

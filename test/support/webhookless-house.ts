@@ -4,12 +4,16 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection, ScheduleOverlapPolicy } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
+import { accessByProvider } from '../../activities/access-by-provider.ts';
+import { createGrantLists } from '../../activities/adapters/grant-lists.ts';
+import { createHouses } from '../../activities/adapters/houses.ts';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
-import { createGrantList } from '../../activities/adapters/seam/grant-list.ts';
-import { createHouse } from '../../activities/adapters/seam/house.ts';
+import { createAcsAdapter } from '../../activities/adapters/seam-acs/adapter.ts';
+import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
+import type { AccessPort } from '../../activities/ports.ts';
 import { createSweep } from '../../activities/sweep.ts';
 import type { UnownedPort } from '../../activities/upkeep-ports.ts';
 import { attentionOf, widestAttention } from '../../client/attention.ts';
@@ -24,15 +28,17 @@ import { createStandings } from '../../client/standings.ts';
 import { createStays } from '../../client/stays.ts';
 import { createSweepBrake } from '../../client/sweep-brake.ts';
 import { createUnownedGrants } from '../../client/unowned-grants.ts';
+import { acsSystemsOf, providersOf } from '../../config/configuration.ts';
 import { dataConverter } from '../../config/data-converter.ts';
 import { parseConfiguration } from '../../config/properties.ts';
+import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
 import { startDevServer } from '../../simulator/temporal.ts';
 import { findTemporal, TEMPORAL_CLI } from '../../simulator/temporal-binary.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/worker.ts';
 import { caughtUpTypes } from '../../workflows/domain/catch-up-plan.ts';
 import { CATCH_UP } from '../../workflows/domain/pace.ts';
-import { adapterFor } from './seam-fixture.ts';
+import { adapterFor, codes, fingerprints } from './seam-fixture.ts';
 import { openSeamWorkspace, ROOM_101, type SeamWorkspace } from './seam-workspace.ts';
 import { silenceTemporal } from './silence.ts';
 import { until } from './until.ts';
@@ -59,7 +65,7 @@ export class WebhooklessHouse {
     this.context = context;
     this.workspace = workspace;
     const { seam } = this;
-    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(seam), holdersOfCode: holdersOfCode(seam) };
+    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(createHouses(this.house)), holdersOfCode: holdersOfCode(seam) };
     this.reservations = createReservations({ ...context, ...asked });
   }
 
@@ -69,18 +75,29 @@ export class WebhooklessHouse {
 
   /** As each worker process has one of its own. */
   unowned(): UnownedPort {
-    return createUnownedGrants({ context: this.context, grantList: createGrantList(this.seam) });
+    return createUnownedGrants({ context: this.context, grantList: createGrantLists(this.house) });
+  }
+
+  private get house() {
+    const { configuration } = this.context;
+    return { ...this.seam, providers: providersOf(configuration), systems: acsSystemsOf(configuration) };
+  }
+
+  private get access(): AccessPort {
+    const toSeam = { ...this.seam, fingerprints, codes };
+    const lowLevel = { acs: createAcsAdapter(toSeam), access_codes: createCodesAdapter(toSeam) };
+    return accessByProvider({ grants: adapterFor(toSeam.endpoint, toSeam.apiKey), lowLevel });
   }
 
   activities() {
     const { context, seam } = this;
     const { client, deployment } = context;
     const standings = createStandings({ client, deployment });
-    const house = createHouse(seam);
+    const house = createHouses(this.house);
     const stays = createStays({ client, reservations: this.reservations });
     // Events count as old enough at once.
     const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
-    const eventLog = createEventLog({ ...seam, types: caughtUpTypes(['grants']) });
+    const eventLog = createEventLog({ ...seam, types: caughtUpTypes(this.house.providers) });
     const catchUp = createCatchUp({
       deployment,
       eventLog,
@@ -91,9 +108,9 @@ export class WebhooklessHouse {
       now,
     });
     const brake = createSweepBrake({ context, standings });
-    const grantList = createGrantList(seam);
+    const grantList = createGrantLists(this.house);
     return {
-      ...createAccessActivities({ access: adapterFor(seam.endpoint, seam.apiKey), neighbours: { find: async () => [] } }),
+      ...createAccessActivities({ access: this.access, neighbours: { find: async () => [] } }),
       ...createSweep({
         deployment,
         grantList,
@@ -194,7 +211,11 @@ export async function openWebhooklessHouse(): Promise<{ readonly house: Webhookl
   const client = new Client({ connection, namespace, dataConverter: converter });
   const { value: configuration } = parseConfiguration({
     file: 'test.yaml',
-    text: `properties: { house: { timeZone: Etc/UTC, staff: { email: desk@house.example }, units: { "101": { entrances: ["${ROOM_101}"] } } } }`,
+    text: `properties:
+  house: { timeZone: Etc/UTC, staff: { email: desk@house.example }, units: { "101": { entrances: ["${ROOM_101}"] } } }
+  villa: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: access_codes, closesAfter: PT0S }, units: { villa: { spaces: ["${CASA_DO_MONTE.spaceId}"] } } }
+  tower: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: acs, closesAfter: PT0S, acs: { systemId: "${HARBOUR_HOUSE.systemId}" } }, units: { "102": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['102']}"] } } }
+`,
   });
   assert.ok(configuration);
   const context: Context = { client, taskQueue: 'webhookless', deployment: 'house-1', configuration };

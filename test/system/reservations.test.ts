@@ -257,14 +257,15 @@ test('an event of Seam finds its workflow by key, by search attribute and by ask
     assert.doesNotMatch(text, /482193/);
 });
 
-test('the first use of a code reaches its stay, once; later uses, strangers’ and nameless ones cost neither a signal nor a question', async () => {
+test('the first use of a code reaches its stay, once; an unlock that Seam was asked for is none; later uses, strangers’ and nameless ones cost neither a signal nor a question', async () => {
   const { grantKey, accessGrantId } = (await view('R-event'))?.access[0] ?? {};
   assert.ok(grantKey && accessGrantId);
   codes.set('code-1', null);
-  const use = (access_code_id?: string, event_id = 'u-1') =>
-    reservations.seamEvent({ event_id, event_type: 'lock.unlocked', occurred_at: at(0), device_id: 'd', code: '482193', access_code_id });
+  const unlocked = { event_type: 'lock.unlocked', occurred_at: at(0), device_id: 'd', code: '482193' };
+  const use = (access_code_id?: string, event_id = 'u-1') => reservations.seamEvent({ ...unlocked, event_id, access_code_id });
   assert.equal(await use('code-1'), 0);
   codes.set('code-1', [{ grantKey, accessGrantId }]);
+  assert.equal(await reservations.seamEvent({ ...unlocked, event_id: 'u-0', access_code_id: 'code-1', action_attempt_id: 'a-1' }), 0);
   assert.deepEqual(
     [await use('code-1'), await use('code-1', 'u-2'), await use('strange'), await use('strange'), await use()],
     [1, 0, 0, 0, 0],

@@ -27,6 +27,14 @@ export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arr
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
 export function stayWindow(state: Stay): Window {
+  if (last?.state !== state) last = { state, window: windowOf(state) };
+  return last.window;
+}
+
+/** One decision asks for it dozens of times, and a state never changes. */
+let last: { readonly state: Stay; readonly window: Window } | null = null;
+
+function windowOf(state: Stay): Window {
   const rooms = state.reservation.rooms.length > 0 ? state.reservation.rooms : [{ arrival: null, departure: null }];
   const windows = rooms.map((room) => roomWindow({ state, room }));
   return { startsAt: Math.min(...windows.map((w) => w.startsAt)), endsAt: Math.max(...windows.map((w) => w.endsAt)) };

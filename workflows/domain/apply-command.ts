@@ -4,7 +4,6 @@ import { applyAttempt, withoutSolved } from './apply-errand.ts';
 import { applyRenewal } from './apply-renewal.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
-import { shortened } from './contacts.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
 import { hasLostMethod } from './issuance.ts';
@@ -93,7 +92,7 @@ function startMessage({ state, command, now }: Of<SendCommand>): ReservationStat
     channel,
     kind: notice.kind,
     state: 'sending',
-    to: shortened(address),
+    to: address,
     at: now,
     providerId: null,
     reason: null,

@@ -31,11 +31,17 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
   const known = { ...line, heardOf: heardOf.filter(({ by }) => by !== message.id) };
   const free = line.sending?.messageId === message.id ? { ...known, sending: null } : known;
   if (message.guestId === null) return free;
-  if (message.kind === 'contact_changed') return { ...free, farewell: null };
-  if (shortened(line.address) !== message.to) return isHeld ? free : unheard({ line: free, messageId: message.id });
+  const isPresent = isAddressOf({ address: line.address, message });
+  // A farewell to an address that has become the guest's again: the channel is dead, what was told there before is still held.
+  if (message.kind === 'contact_changed') return isPresent ? { ...free, refused: reason } : { ...free, farewell: null };
+  if (!isPresent) return isHeld ? free : unheard({ line: free, messageId: message.id });
   // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
   return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
 }
+
+/** Stays begun before kept the address of a message shortened only. */
+const isAddressOf = ({ address, message }: { address: string; message: Message }): boolean =>
+  address === message.to || shortened(address) === message.to;
 
 /** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
 const unheard = ({ line, messageId }: { line: Line; messageId: string }): Line =>

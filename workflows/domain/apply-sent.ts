@@ -1,6 +1,6 @@
 /** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
 import type { Access } from './access.ts';
-import { openLine } from './delivery-plan.ts';
+import { reopened } from './contacts.ts';
 import type { Outcome } from './event.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
@@ -39,7 +39,7 @@ function accepted({ line: { dropped: _over, ...line }, sending, policy }: Accept
   if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
   return policy === 'send'
-    ? { ...openLine(line.address), sending: heard.sending, farewell: sending.address }
+    ? reopened({ line: heard, address: line.address, farewell: sending.address })
     : { ...heard, frozen: true, farewell: sending.address };
 }
 

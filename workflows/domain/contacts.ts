@@ -41,9 +41,17 @@ function readdress({
   if (line.farewell === address) return { ...line, address, frozen: false, farewell: null };
   if (!wasHeard) return { ...openLine(address), sending: line.sending };
   const old = line.frozen ? line.farewell : line.address;
-  if (policy === 'send') return { ...openLine(address), sending: line.sending, farewell: old };
+  if (policy === 'send') return reopened({ line, address, farewell: old });
   return { ...line, address, frozen: true, farewell: old, refused: null };
 }
+
+/** Another address is told anew. What the guest knows by the old one still opens. */
+export const reopened = ({ line, address, farewell }: { line: Line; address: string; farewell: string | null }): Line => ({
+  ...openLine(address),
+  sending: line.sending,
+  farewell,
+  heardOf: line.heardOf ?? [],
+});
 
 /** Something that went to the old address was accepted. */
 const wasHeard = ({ state, guestId, channel }: { state: ReservationState; guestId: string; channel: Channel }): boolean =>

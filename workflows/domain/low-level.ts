@@ -63,6 +63,17 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
   };
 }
 
+const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
+
+/**
+ * What nobody looks after any more, as far as its end takes it: these credentials or codes and no others, and with `isLast` everything
+ * that the person has in the system.
+ */
+export function leftBehind(left: Pick<LowLevelAccess, 'by' | 'userIdentityKey' | 'known' | 'isLast'>): LowLevelAccess {
+  const never: Window = { startsAt: 0, endsAt: 0 };
+  return { ...left, doors: NOWHERE, modes: [], asked: never, others: [], span: never };
+}
+
 /** A credential or code among the ids of grants. */
 export const markedId = ({ provider, id }: { readonly provider: LowLevel['provider']; readonly id: string }): string => `${provider}:${id}`;
 

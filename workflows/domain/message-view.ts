@@ -30,7 +30,7 @@ export function messageViews({
         reason: delivery.isOverLimit ? overLimitText(delivery.dueAt) : null,
       }),
     );
-  return [...state.messages.map((message) => ({ ...message, at: iso(message.at) })), ...scheduled];
+  return [...state.messages.map((message) => ({ ...message, to: shortened(message.to), at: iso(message.at) })), ...scheduled];
 }
 
 /** "Your key is late" only happens if it is: it is no plan. */

@@ -85,7 +85,7 @@ export interface Message {
   readonly channel: Channel;
   readonly kind: NoticeKind;
   readonly state: 'sending' | 'sent' | 'delivered' | 'failed' | 'skipped';
-  /** Shortened for the view (`a…@example.com`); the address itself is the guest's, in the reservation. */
+  /** Where it went, which need not be the guest's address any more; shown shortened (`a…@example.com`), and kept so by stays begun before. */
   readonly to: string;
   readonly at: Instant;
   readonly providerId: string | null;

@@ -32,7 +32,7 @@ export function obey({ state, action, now }: { state: ReservationState; action: 
       return {
         ...state,
         setbacks: {},
-        accesses: state.accesses.map((access) => ({ ...access, stale: !isGone(access) && access.reading !== null })),
+        accesses: state.accesses.map((access) => ({ ...access, stale: !isGone(access) && (access.stale || access.reading !== null) })),
       };
     case 'change-departure':
       return { ...ordered(state, { departure: { text: action.departure, insteadOf: state.reservation.departure } }), dueSince: now };

@@ -30,8 +30,9 @@ interface Of {
   readonly now: Instant;
 }
 
+/** A farewell goes to an address that is no longer the guest's, everything else to the one that is. */
 const isOvertaken = ({ line, ...of }: Of & { line: Line }): boolean =>
-  (of.sending.notice.kind !== 'contact_changed' && of.sending.address !== presentAddress({ line, ...of })) || isUntrue(of);
+  (of.sending.notice.kind === 'contact_changed') === (of.sending.address === presentAddress({ line, ...of })) || isUntrue(of);
 
 /** null: the guest has none on this channel any more. */
 function presentAddress({ state, key, line }: Of & { line: Line }): string | null {

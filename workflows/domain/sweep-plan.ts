@@ -1,17 +1,21 @@
 /** What the sweep does about a grant that Seam lists, and about one that it should list (rule 11). */
-import { isGrantId } from './low-level.ts';
+import type { LowLevelAccess } from './low-level.ts';
 import { OVERDUE, UNHEARD } from './pace.ts';
 import type { Duration, Instant } from './reservation.ts';
 import type { Standing } from './standing.ts';
 
-/** A grant of ours, as Seam lists it. */
+/** A grant of ours, or what a low-level provider made in place of one, as Seam lists it. */
 export interface ListedGrant {
+  /** Of a grant; of a credential or code as `markedId` writes it. */
   readonly accessGrantId: string;
+  /** Begins with the workflow that made it: a grant's key, a code's name, the key of a credential's identity. */
   readonly grantKey: string;
   /** null: it has no end. */
   readonly endsAt: Instant | null;
   readonly accessMethodIds: readonly string[];
   readonly isBeingDeleted: boolean;
+  /** Absent for a grant. */
+  readonly lowLevel?: LowLevelAccess;
 }
 
 /** Found by one sweep at most, for an answer has to fit into one message; the next sweep finds the others. */
@@ -37,12 +41,9 @@ export function sweepStep({ grant, standing, now }: { grant: ListedGrant; standi
   }
 }
 
-/**
- * Grants that a running stay believes to hold and that Seam does not list: it has to look. Credentials and codes are not in that list;
- * that one of them vanished is told by its event.
- */
+/** Grants, credentials and codes that a running stay believes to hold and that Seam does not list: it has to look. */
 export const vanishedGrants = ({ standing, listed }: { standing: Standing; listed: ReadonlySet<string> }): readonly string[] =>
-  standing.state === 'running' ? standing.accessGrantIds.filter((id) => isGrantId(id) && !listed.has(id)) : [];
+  standing.state === 'running' ? standing.accessGrantIds.filter((id) => !listed.has(id)) : [];
 
 interface Health {
   readonly standing: Standing;

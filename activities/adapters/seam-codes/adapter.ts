@@ -15,7 +15,8 @@ import { codeRulesOf } from '../seam/code-rules.ts';
 import { isSeamFailure } from '../seam/errors.ts';
 import { devicesOf, type NamedSpace, namedSpaces } from '../seam/named-spaces.ts';
 import { deleteUnlessGone } from '../seam/revocation.ts';
-import { codeById, codeNow, codesByName, createCode, locksById } from './codes.ts';
+import { assertRoom } from './code-memory.ts';
+import { codeById, codeNow, codesOnLocks, createCode, locksById } from './codes.ts';
 import { readingOf } from './reading.ts';
 import type { AccessCode } from './schemas.ts';
 import { stateOf } from './state.ts';
@@ -61,7 +62,7 @@ interface Making {
   readonly choice: CodeChoice;
 }
 
-/** @throws SeamRejected where the unit has no lock, SeamNotFound where Seam does not know one */
+/** @throws SeamRejected where the unit has no lock, SeamNotFound where Seam does not know one, ModeImpossible where one is full */
 async function findOrCreateCodes({
   seam,
   access,
@@ -71,14 +72,19 @@ async function findOrCreateCodes({
 }: Making): Promise<readonly AccessCode[]> {
   const deviceIds = devicesOf({ doors: access.doors, spaces });
   if (deviceIds.length === 0) throw failure({ type: 'SeamRejected', code: 'unit_has_no_lock' });
-  const [present, locks] = await Promise.all([codesByName({ seam, name, deviceIds }), locksById({ seam, ids: deviceIds })]);
+  const [present, locks] = await Promise.all([codesOnLocks({ seam, deviceIds }), locksById({ seam, ids: deviceIds })]);
   const wanted = wish === undefined ? null : choice.choose({ wish, rules: codeRulesOf({ acs_entrances: [], devices: [...locks] }) });
-  const codes: AccessCode[] = [];
-  // One after the other: the digits of the first are asked of the others, so that the guest has one code for all doors.
-  for (const id of deviceIds) {
+  const wanting = deviceIds.map((id) => {
     const lock = locks.find((one) => one.device_id === id);
     if (lock === undefined) throw failure({ type: 'SeamNotFound', code: 'device_not_found' });
-    const found = present.find((code) => code.device_id === id && stateOf(code) !== 'revoked');
+    const onLock = present.filter((code) => code.device_id === id);
+    return { lock, onLock, found: onLock.find((code) => code.name === name && stateOf(code) !== 'revoked') };
+  });
+  for (const { lock, onLock, found } of wanting)
+    if (found === undefined) await assertRoom({ seam, lock, codes: onLock, window: access.asked });
+  const codes: AccessCode[] = [];
+  // One after the other: the digits of the first are asked of the others, so that the guest has one code for all doors.
+  for (const { lock, found } of wanting) {
     const code = codes.find((other) => typeof other.code === 'string')?.code ?? wanted;
     codes.push(found ?? (await createCode({ seam, name, access, lock, code })));
   }
@@ -105,7 +111,8 @@ async function moveTimes({ seam, access }: Pick<Making, 'seam' | 'access'>): Pro
 /** Deletes each code and whatever stands in for it, also those whose creation was never answered; true once none can be read (rule 9). */
 async function revokeCodes({ seam, access, name }: Pick<Making, 'seam' | 'access'> & { readonly name: string }): Promise<boolean> {
   const deviceIds = devicesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
-  const [known, named] = await Promise.all([codesById({ seam, ids: access.known }), codesByName({ seam, name, deviceIds })]);
+  const [known, onLocks] = await Promise.all([codesById({ seam, ids: access.known }), codesOnLocks({ seam, deviceIds })]);
+  const named = onLocks.filter((code) => code.name === name);
   const living = new Map([...known, ...named].map((code) => [code.access_code_id, code]));
   const backups = await codesById({ seam, ids: [...living.values()].flatMap((code) => code.pulled_backup_access_code_id ?? []) });
   const all = [...living.values(), ...backups];

@@ -13,25 +13,37 @@ const keyedGrant = accessGrant
 
 const AT_ONCE = 4;
 
+interface At {
+  readonly seam: SeamCalls;
+  readonly place: DoorPlace;
+}
+
+interface Doors extends SeamConnection {
+  /** What opens a door beside grants, one source per low-level provider. */
+  readonly alsoAt: readonly ((at: At) => Promise<readonly GrantAtDoor[]>)[];
+}
+
 /** Failures as those of `createSeamAdapter`. */
-export function createHouse(connection: SeamConnection): HousePort {
+export function createHouse({ alsoAt, ...connection }: Doors): HousePort {
   const connect = connectToSeam(connection);
+  const everythingAt = async (at: At): Promise<readonly GrantAtDoor[]> =>
+    (await Promise.all([grantsAt, ...alsoAt].map((of) => of(at)))).flat();
   return {
-    grantsAt: (place, signal) => grantsAt({ seam: connect(signal), place }),
+    grantsAt: (place, signal) => everythingAt({ seam: connect(signal), place }),
     async ailing(signal) {
       const seam = connect(signal);
       const found = await sideBySide({
         items: await ailingPlaces(seam),
         width: AT_ONCE,
         signal,
-        work: (place) => grantsAt({ seam, place }),
+        work: (place) => everythingAt({ seam, place }),
       });
       return [...new Map(found.flat().map((grant) => [grant.accessGrantId, grant])).values()];
     },
   };
 }
 
-async function grantsAt({ seam, place }: { seam: SeamCalls; place: DoorPlace }): Promise<readonly GrantAtDoor[]> {
+async function grantsAt({ seam, place }: At): Promise<readonly GrantAtDoor[]> {
   const grants = await listGrants({ seam, place });
   return grants.flatMap(({ access_grant_id: accessGrantId, access_grant_key: grantKey, starts_at: startsAt, ends_at }) =>
     grantKey ? [{ accessGrantId, grantKey, startsAt, endsAt: ends_at ?? null }] : [],
@@ -39,7 +51,7 @@ async function grantsAt({ seam, place }: { seam: SeamCalls; place: DoorPlace }):
 }
 
 /** None at a door that Seam does not know, or no longer. */
-async function listGrants({ seam, place }: { seam: SeamCalls; place: DoorPlace }): Promise<readonly z.infer<typeof keyedGrant>[]> {
+async function listGrants({ seam, place }: At): Promise<readonly z.infer<typeof keyedGrant>[]> {
   try {
     return await seam.read({
       answer: z.array(keyedGrant),

@@ -91,6 +91,7 @@ export const device = z.object({
       supports_backup_access_code_pool: flag,
       battery: z.object({ status: z.string().nullish() }).nullish(),
       supported_code_lengths: listOf(z.number()),
+      max_active_codes_supported: z.number().nullish(),
       code_constraints: listOf(z.object({ constraint_type: z.string() })),
     })
     .nullish(),

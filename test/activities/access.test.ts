@@ -1,0 +1,44 @@
+/** What the activities add to the port: whoever else has a unit is asked about before Seam is, and no end counts before it is proven. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createAccessActivities } from '../../activities/access.ts';
+import type { Neighbour } from '../../workflows/domain/occupancy.ts';
+import { aNeighbour, aQuestion } from '../support/neighbours.ts';
+import { grantRequest } from '../support/seam-fixture.ts';
+import { SeamInMemory } from '../support/seam-in-memory.ts';
+
+const grantKey = 'latchkey:pms:B#1.1';
+const { window } = aQuestion();
+const staying = aNeighbour({ window: { ...window, endsAt: window.endsAt + 1 } });
+
+function activitiesWith(found: readonly Neighbour[]) {
+  const access = new SeamInMemory();
+  const activities = createAccessActivities({ access, neighbours: { find: async () => found } });
+  const run = <T>(activity: () => Promise<T>): Promise<T> =>
+    new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(activity);
+  return { access, activities, run };
+}
+
+const failing = (type: string) => (error: unknown) => error instanceof ApplicationFailure && error.type === type;
+
+test('while a unit is another’s Seam is asked for neither a grant nor new times; where the house only warns, the other stay is named', async () => {
+  const { access, activities, run } = activitiesWith([staying]);
+  const grant = (occupancy = aQuestion()) => run(() => activities.grantAccess({ ...grantRequest({ grantKey }), occupancy }));
+  const move = (occupancy = aQuestion()) => run(() => activities.changeAccessWindow({ accessGrantId: 'grant-1', window, occupancy }));
+  await assert.rejects(grant(), failing('UnitOccupied'));
+  await assert.rejects(move(), failing('UnitOccupied'));
+  assert.deepEqual(access.log, []);
+  const { sharesWith } = await grant(aQuestion({ overlap: 'warn' }));
+  await move(aQuestion({ overlap: 'warn' }));
+  assert.deepEqual([sharesWith, access.log], [staying.key, [`grant ${grantKey}`, 'changeWindow grant-1']]);
+});
+
+test('a revocation that Seam took and did not carry out yet is no success', async () => {
+  const { access, activities, run } = activitiesWith([]);
+  access.revoke = async () => ({ gone: false });
+  const revoke = () => run(() => activities.revokeAccess({ grantKey, accessGrantId: 'grant-1', accessMethodIds: [] }));
+  await assert.rejects(revoke(), failing('StillThere'));
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Failure } from '../../workflows/domain/failure-types.ts';
+import type { Reservation } from '../../workflows/domain/reservation.ts';
+import { Player } from '../model/player.ts';
+import { aProperty, aReservation } from '../support/stays.ts';
+
+const HOUR = 3_600_000;
+const T0 = Date.UTC(2026, 10, 22, 12);
+const property = aProperty({ messages: { channels: ['email'] } });
+const refusal: Failure = { type: 'MailRefused', code: '550', retryAfter: null };
+
+function booked(email: string): Player {
+  return new Player({ reservation: withMail(email, 1), property, now: T0 });
+}
+
+function withMail(email: string, version: number): Reservation {
+  const [guest, ...others] = aReservation({ startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR }).guests;
+  assert.ok(guest !== undefined);
+  return aReservation({ startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR, version, guests: [{ ...guest, email, phone: null }, ...others] });
+}
+
+/** The channel refuses what is under way for good. */
+function refuse(player: Player): void {
+  const errand = [...player.errands.values()].find(({ command }) => command.kind === 'send' && command.guestId === 'g1');
+  assert.ok(errand !== undefined);
+  errand.answer = refusal;
+  player.progress({ lane: errand.command.lane });
+}
+
+const makeGrant = (player: Player): void => {
+  const [lane = ''] = player.errands.keys();
+  player.progress({ lane });
+  player.progress({ lane });
+};
+
+test('a misspelt address that is corrected while the mail to it is refused: the corrected one is told, however alike they look', () => {
+  const player = booked('jonh@guests.example');
+  makeGrant(player);
+  player.hear({ reservation: withMail('john@guests.example', 2), property });
+  refuse(player);
+  player.finish();
+  assert.deepEqual(
+    player.post.letters.filter(({ guestId }) => guestId === 'g1').map(({ kind, address }) => [kind, address]),
+    [['access_ready', 'john@guests.example']],
+  );
+  assert.equal(player.view.readiness, 'ready');
+  assert.ok(!JSON.stringify(player.view).includes('john@'));
+});
+
+test('an address that comes back and refuses the farewell that was on its way there is not used again', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  player.hear({ reservation: withMail('ada@guests.example', 3), property });
+  refuse(player);
+  assert.ok(player.view.reasons.some(({ code }) => code === 'email_refused'));
+  for (const key of player.seam.grants.keys()) player.seam.recode(key);
+  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  player.finish();
+  assert.equal(player.post.letters.filter(({ guestId }) => guestId === 'g1').length, 1);
+});
+
+test('an address that comes back while the farewell to it waits for the mail server hears no farewell', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  for (const { command } of player.errands.values()) player.progress({ lane: command.lane, fault: { pick: 0, isDone: false } });
+  player.finish();
+  player.hear({ reservation: withMail('ada@guests.example', 3), property });
+  player.advance(T0 + HOUR);
+  player.finish();
+  assert.deepEqual(
+    player.post.letters.filter(({ guestId }) => guestId === 'g1').map(({ kind }) => kind),
+    ['access_ready'],
+  );
+});

@@ -1,0 +1,104 @@
+/** Stays of the low-level providers on a real Temporal server, over the Seam simulator: only Schedules and timers tell them anything. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { z } from 'zod';
+import { CASA_DO_MONTE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { until } from '../support/until.ts';
+import { openWebhooklessHouse, type WebhooklessHouse } from '../support/webhookless-house.ts';
+
+const HOUR = 3_600_000;
+const at = (hours: number): string => new Date(Math.round(Date.now() / 1_000) * 1_000 + hours * HOUR).toISOString();
+
+let house: WebhooklessHouse;
+let close: (() => Promise<void>) | undefined;
+before(async () => {
+  ({ house, close } = await openWebhooklessHouse());
+});
+after(() => close?.());
+
+const view = async (reservationId: string) => {
+  const found = await house.reservations.view({ source: 'pms', reservationId });
+  assert.ok(found);
+  return found;
+};
+const told = (unit: string, kind: string): number =>
+  house.sent.filter(({ notice, workflowId }) => workflowId.endsWith(unit) && notice.kind === kind).length;
+const ended = (reservationId: string) =>
+  until(`${reservationId} ended`, async () => (await house.handle(reservationId).describe()).status.name === 'COMPLETED');
+
+interface Course {
+  readonly id: string;
+  readonly propertyId: string;
+  readonly unitId: string;
+  /** The ends of what Seam holds for the stay; the digits stay there. */
+  readonly ends: () => Promise<readonly (string | null | undefined)[]>;
+}
+
+/** One stay from its booking to the proof, by whichever provider. */
+async function runs({ id, propertyId, unitId, ends }: Course): Promise<void> {
+  const arrival = at(0);
+  const fields = { propertyId, rooms: [{ id: '1', unitId }], arrival };
+  house.workspace.simulator.knobs.set({ holdIssuance: true });
+  await house.book(id, { ...fields, departure: at(24) });
+  await until('made', async () => (await ends()).length > 0);
+  assert.deepEqual([(await view(id)).readiness === 'ready', told(id, 'access_ready')], [false, 0]);
+  house.workspace.simulator.knobs.set({ holdIssuance: false });
+  await house.becomes(id, 'ready');
+  await until('told', () => told(id, 'access_ready') === 1);
+  const departure = at(48);
+  await house.book(id, { ...fields, version: 2, departure });
+  await until('extended', async () => (await ends()).every((end) => Date.parse(end ?? '') === Date.parse(departure)));
+  await house.becomes(id, 'ready');
+  await until('told of the change', () => told(id, 'access_changed') === 1);
+  assert.equal(told(id, 'access_ready'), 1);
+  await house.book(id, { ...fields, version: 3, departure, status: 'checked_out' });
+  await ended(id);
+  const { readiness, access } = await view(id);
+  assert.deepEqual([readiness, await ends()], ['closed', []]);
+  assert.ok(
+    access.every(({ state, absenceVerifiedAt }) => state === 'revoked' && absenceVerifiedAt !== null),
+    JSON.stringify(access),
+  );
+}
+
+const villaCodes = async () => {
+  const { seam } = house.workspace;
+  return (
+    await Promise.all([CASA_DO_MONTE.keypadId, CASA_DO_MONTE.gateId].map((device_id) => seam.accessCodes.list({ device_id })))
+  ).flat();
+};
+const towerCredentials = () => house.workspace.seam.acs.credentials.list({ acs_system_id: HARBOUR_HOUSE.systemId });
+
+test('a stay by access codes is booked, issued, told, extended and checked out, and no code is left on any lock', async () => {
+  await runs({ id: 'V-1', propertyId: 'villa', unitId: 'villa', ends: async () => (await villaCodes()).map((code) => code.ends_at) });
+});
+
+test('a stay by an access system is booked, issued, told, extended and checked out, and neither credential nor user is left', async () => {
+  await runs({ id: 'T-1', propertyId: 'tower', unitId: '102', ends: async () => (await towerCredentials()).map((one) => one.ends_at) });
+  assert.deepEqual(await house.workspace.seam.acs.users.list({ acs_system_id: HARBOUR_HOUSE.systemId }), []);
+});
+
+test('what a closed stay of either left behind goes with the sweep; a sick lock is heard of by the stay whose code is on it', async () => {
+  const { seam, simulator } = house.workspace;
+  const times = { starts_at: at(0), ends_at: at(24) };
+  const { user_identity_id } = await seam.userIdentities.create({ user_identity_key: 'house-1:pms:T-1#left', full_name: 'Ada Lovelace' });
+  const { acs_user_id } = await seam.acs.users.create({
+    acs_system_id: HARBOUR_HOUSE.systemId,
+    user_identity_id,
+    full_name: 'Ada Lovelace',
+  });
+  const allowed_acs_entrance_ids = [HARBOUR_HOUSE.roomDoorIds['102']];
+  await seam.acs.credentials.create({ acs_user_id, access_method: 'code', allowed_acs_entrance_ids, ...times });
+  await seam.accessCodes.create({ device_id: CASA_DO_MONTE.gateId, name: 'house-1:pms:V-1#left.9', ...times });
+  await house.book('V-2', { propertyId: 'villa', rooms: [{ id: '1', unitId: 'villa' }], arrival: at(0), departure: at(24) });
+  await house.becomes('V-2', 'ready');
+  await until('the codes and the user to be gone', async () => {
+    const { left } = z.object({ left: z.number() }).parse(await house.fire('sweep'));
+    const names = (await villaCodes()).map((code) => code.name ?? '');
+    const users = await seam.acs.users.list({ acs_system_id: HARBOUR_HOUSE.systemId });
+    return left === 0 && users.length === 0 && names.length === 2 && names.every((name) => name.includes(':V-2#'));
+  });
+  simulator.knobs.set({ ailments: { [CASA_DO_MONTE.keypadId]: 'low_battery' } });
+  await house.becomes('V-2', 'at_risk');
+  simulator.knobs.set({ ailments: {} });
+});
