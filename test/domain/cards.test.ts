@@ -94,6 +94,13 @@ test('several cards of one guest and room: the reason says how many wait, each i
     (await order(stay, asked({ action: 'encode-card', accessMethodId: `${CARD}-2`, encoderId: 'desk' }, 'k2'))) ?? '',
     /issued already/,
   );
+  await stay.until(booking.startsAt + HOUR);
+  await stay.change(aReservation({ ...booking, version: 2, status: 'checked_out' }));
+  const [left] = stay.view.access;
+  assert.deepEqual(
+    [left?.state, left?.residualUntil, stay.view.readiness],
+    ['residual', new Date(booking.endsAt).toISOString(), 'closing'],
+  );
 });
 
 test('a stay is not settled before each of its cards is there, and a card that somebody deletes is made anew with the others', async () => {
