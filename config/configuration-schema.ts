@@ -3,6 +3,7 @@
  * lengths of them, and the JSON Schema is generated from this.
  */
 import { z } from 'zod';
+import { LANGUAGES } from '../workflows/domain/languages.ts';
 import { accessShape, cards, doorsShape, modes } from './access-schema.ts';
 import { durationText } from './duration.ts';
 import { address } from './mailbox.ts';
@@ -24,8 +25,7 @@ const phone = z
   .regex(/^\+[1-9][\d ()-]{6,20}$/, 'expected a phone number with its country code, such as "+351911000000"')
   .describe('International, with +');
 const id = z.string().regex(/^[^\p{Cc}]{1,128}$/u, 'expected a name of 1 to 128 characters');
-/** The languages that messages exist in. */
-const language = z.enum(['en', 'de', 'fr', 'es', 'pt']);
+const language = z.enum(LANGUAGES);
 
 const unitSchema = section({
   ...doorsShape,

@@ -17,15 +17,13 @@ export function cardFindings(state: ReservationState): readonly Finding[] {
       ({ state: stage }) => stage,
     );
     return [
-      ...cards
-        .filter(isBusy)
-        .map(({ accessMethodId }) =>
-          note({
-            code: 'card_waiting',
-            subject: accessMethodId,
-            text: `${cardOf(access)} is being made. Follow what the encoder asks for.`,
-          }),
-        ),
+      ...cards.filter(isBusy).map(({ accessMethodId }) =>
+        note({
+          code: 'card_waiting',
+          subject: accessMethodId,
+          text: `${cardOf(access)} is being made. Follow what the encoder asks for.`,
+        }),
+      ),
       ...[...alike.values()].flatMap((idle) => [...idle.flatMap((card) => problemOf({ state, access, card })), waiting({ access, idle })]),
     ];
   });

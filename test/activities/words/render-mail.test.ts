@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { renderMail } from '../../../activities/words/render-mail.ts';
+import { LANGUAGES } from '../../../workflows/domain/languages.ts';
 import type { Notice, RoomFact } from '../../../workflows/domain/notice.ts';
-import { aRecipient, aRoom, aSender, changed, EVERY_NOTICE, facts, LANGUAGES, ready, SECRETS, WINDOW } from '../../support/notices.ts';
+import { aRecipient, aRoom, aSender, changed, EVERY_NOTICE, facts, ready, SECRETS, WINDOW } from '../../support/notices.ts';
 
 const PASS = 'https://stay.example/pass/token';
 const HOUR = 3_600_000;
