@@ -11,7 +11,7 @@ export function cardFindings(state: ReservationState): readonly Finding[] {
   const held = state.accesses.filter((access) => access.ending === null && !isGone(access) && !access.isSuperseded);
   return held.flatMap((access) => {
     const cards = (access.reading?.methods ?? []).filter(waitsForDesk);
-    const isBusy = ({ accessMethodId }: Method): boolean => isMade(lastErrand({ state, accessMethodId }));
+    const isBusy = ({ accessMethodId }: Method): boolean => isBeingMade(lastErrand({ state, accessMethodId }));
     const alike = Map.groupBy(
       cards.filter((card) => !isBusy(card)),
       ({ state: stage }) => stage,
@@ -32,7 +32,7 @@ export function cardFindings(state: ReservationState): readonly Finding[] {
 const lastErrand = ({ state, accessMethodId }: { state: ReservationState; accessMethodId: string }): Errand | undefined =>
   errandsOf(state).findLast(({ deed }) => deed.kind !== 'unlock' && deed.accessMethodId === accessMethodId);
 
-const isMade = (errand: Errand | undefined): boolean => errand !== undefined && isUnderWay(errand);
+const isBeingMade = (errand: Errand | undefined): boolean => errand !== undefined && isUnderWay(errand);
 
 const cardOf = (access: Access): string => ((access.cards ?? 1) === 1 ? `The card for ${whose(access)}` : `A card for ${whose(access)}`);
 
