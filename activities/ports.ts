@@ -21,6 +21,8 @@ export interface GrantRequest extends ByProvider {
   readonly fullName: string;
   readonly doors: DoorSet;
   readonly modes: readonly Mode[];
+  /** How many of mode `card`; absent: one, where `modes` has it. */
+  readonly cards?: number;
   readonly window: Window;
   readonly instantKeyMaxUses: number;
   /** How the page behind an Instant Key looks; absent: as the workspace has it. */

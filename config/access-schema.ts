@@ -26,6 +26,8 @@ const codePolicy = section({
   length: z.int('expected a whole number').min(4, 'expected 4 to 9').max(9, 'expected 4 to 9').default(6),
 });
 
+export const cards = z.int('expected a whole number').min(1, 'expected 1 or more').max(10, 'expected at most 10');
+
 const instantKey = section({
   maxUses: z.int('expected a whole number').min(1, 'expected 1 or more').max(1000, 'expected at most 1000').default(2),
   customizationProfileId: z
@@ -37,6 +39,7 @@ const instantKey = section({
 
 export const accessShape = {
   modes: modes.default(['code']).describe('All are requested'),
+  cards: cards.default(1).describe('With mode card: so many for each guest and room, each made by itself'),
   guests: z.enum(['main', 'reachable', 'all']).default('reachable').describe('Who gets a grant of their own'),
   provider: z.enum(['grants', 'acs', 'access_codes']).default('grants').describe('Access Grants, or the low-level ACS or Access Codes API'),
   acs: acs.optional().describe('For provider acs'),

@@ -101,7 +101,7 @@ function readRequest({ state, grantKey }: { state: ReservationState; grantKey: s
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
     const { desired, grantKey } = command;
-    const { doors, modes, window, guestId } = desired;
+    const { doors, modes, cards, window, guestId } = desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
     const { workflowId } = state.key;
     const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
@@ -115,6 +115,7 @@ export const activityInput = {
       fullName: guest?.name || 'Guest',
       doors,
       modes,
+      ...(cards === undefined || lowLevel !== null ? {} : { cards }),
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
       ...(modes.includes('mobile_key') ? lookOf(state) : {}),

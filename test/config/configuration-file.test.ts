@@ -165,6 +165,12 @@ test('settings that contradict each other are refused', () => {
   const acs = 'access: { provider: acs, acs: { systemId: s } }';
   assert.match(complaints(house(`${acs}\ncommon: { devices: [d] }`)), /^6 properties\.h\.common\.devices: cannot be opened/);
   assert.equal(complaints(house(`${acs}\ncommon: { entrances: [e], spaceKeys: [k] }`)), '');
+  const several = house('access: { provider: acs, acs: { systemId: s }, cards: 2 }').replace(
+    'units: {}',
+    'units: { a: { cards: 3 }, b: { cards: 1 } }',
+  );
+  assert.match(complaints(several), /^5 properties\.h\.access\.cards: cannot be more than 1[^]*units\.a\.cards: cannot/m);
+  assert.doesNotMatch(complaints(several), /units\.b/);
   const codes = complaints(house('access: { provider: access_codes, modes: [code, card] }\ncommon: { entrances: [e] }'));
   assert.match(codes, /^5 properties\.h\.access\.modes: cannot be more than code/m);
   assert.match(codes, /^6 properties\.h\.common\.entrances: cannot be opened/m);

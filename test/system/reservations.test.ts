@@ -41,7 +41,8 @@ const askedOfCodes: string[] = [];
 const { value: configuration } = parseConfiguration({
   file: 'test.yaml',
   text: `properties:
-  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] }, "103": { entrances: [e3], modes: [card] } } }
+  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] }, "103": { entrances: [e3], modes: [card] },
+      "104": { entrances: [e4], modes: [mobile_key] } } }
   "mary's house": { timeZone: Asia/Kathmandu, units: { "1": { devices: [d1] } } }
 `,
 });
@@ -445,4 +446,23 @@ test("a guest's page asks the stay, its result once it is closed; a call for hel
   assert.deepEqual([await reservations.askForHelp(guest('R-page')), await reservations.askForHelp(guest('R-done'))], [true, false]);
   await startWorker();
   await until('the call for help', async () => (await view('R-page'))?.reasons.some(({ code }) => code === 'guest_needs_help'));
+});
+
+test('another Instant Key at the guest’s request is answered once it is made, again under the same key, and refused with the reason too soon', async () => {
+  await put('R-link', { rooms: [{ id: '1', unitId: '104' }], arrival: at(-3_600_000) });
+  const seen = () => reservations.pass({ source: SOURCE, reservationId: 'R-link', guestId: 'g1' });
+  await until('the guest may ask', async () => (await seen())?.newKeyFrom === 0);
+  const ask = (idempotencyKey: string) =>
+    reservations.act({
+      source: SOURCE,
+      reservationId: 'R-link',
+      action: { action: 'renew-key', guestId: 'g1', idempotencyKey, by: 'g1', reason: null },
+    });
+  assert.deepEqual([await ask('k1'), await ask('k1')], [{ outcome: 'made' }, { outcome: 'made' }]);
+  await assert.rejects(ask('k2'), (error) => error instanceof Conflict && /a moment ago/.test(error.message));
+  assert.equal(((await seen())?.newKeyFrom ?? 0) > Date.now(), true);
+  assert.deepEqual(
+    (await view('R-link'))?.timeline.filter(({ what }) => what.includes('key')).map(({ what, actor }) => `${actor} ${what}`),
+    ['guest renew-key', 'engine key_renewed'],
+  );
 });

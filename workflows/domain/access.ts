@@ -63,6 +63,8 @@ export interface Access {
   readonly unitId: string;
   readonly doors: DoorSet;
   readonly modes: readonly Mode[];
+  /** How many methods of mode `card` were asked for; absent: one, where `modes` has it. */
+  readonly cards?: number;
   /** What Seam was last asked for, and when. */
   readonly asked: Window;
   readonly askedAt: Instant;

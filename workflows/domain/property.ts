@@ -19,6 +19,8 @@ export interface UnitPolicy {
   readonly doors: DoorSet;
   /** The unit's own modes, or null for the property's. */
   readonly modes: readonly Mode[] | null;
+  /** The unit's own number of cards for each guest; absent: the property's. */
+  readonly cards?: number;
 }
 
 /**
@@ -57,6 +59,8 @@ export type LowLevel = { readonly provider: 'acs'; readonly acs: AcsSettings } |
 
 export interface AccessPolicy {
   readonly modes: readonly Mode[];
+  /** How many cards each guest has of a room, where `modes` has `card`; absent: one. */
+  readonly cards?: number;
   readonly guests: 'main' | 'reachable' | 'all';
   readonly opensBefore: Duration;
   readonly closesAfter: Duration;
