@@ -208,7 +208,8 @@ test('an action is answered once it is taken, refused with its reason, and once 
   await put('R-act');
   await versionHeard('R-act', 1);
   assert.deepEqual(await act('R-act', 'retry'), await act('R-act', 'retry'));
-  await act('R-act', 'revoke');
+  // The key of another action, which makes it another command.
+  await act('R-act', 'revoke', 'retry');
   await reads('R-act', 'closed');
   await assert.rejects(act('R-act', 'resend', 'after'), (error) => error instanceof Conflict && error.message.length > 10);
   await assert.rejects(act('R-nobody', 'retry'), UnknownReservation);
@@ -303,6 +304,7 @@ test('a receipt that tells something reaches its workflow; the others cost nothi
   assert.equal(await report(`latchkey:${SOURCE}:R-event`, 'delivered'), true);
   assert.equal(await report(`latchkey:${SOURCE}:R-event`, 'sent'), false);
   assert.equal(await report(`latchkey:${SOURCE}:R-nobody`, 'failed'), false);
+  await client.workflow.start('stranger', { workflowId: 'other:x:y', taskQueue: 'nobody' });
   assert.equal(await report('other:x:y', 'failed'), false);
 });
 
