@@ -162,7 +162,7 @@ test('settings that contradict each other are refused', () => {
     'units: { a: { devices: [gate] }, b: { devices: [gate] } }',
   );
   assert.match(complaints(sharing), /codePolicy\.by: cannot be phone where units share a door \(gate\)/);
-  assert.match(complaints(house('access: { modes: [biometric] }')), /^5 properties\.h\.access\.modes\.0: /);
+  assert.match(complaints(house('access: { modes: [biometric] }')), /^5 properties\.h\.access\.modes\[0\]: expected one of/);
   assert.match(complaints(house('access: { provider: acs }')), /^5 properties\.h\.access\.acs: is missing/);
   const acs = 'access: { provider: acs, acs: { systemId: s } }';
   const overriding = 'provider: acs, acs: { systemId: s, overridesEarlierKeys: true }';

@@ -120,7 +120,10 @@ test('a card of the house takes the place of the one that waits: known from then
   const [access] = lent.accesses;
   assert.ok(access);
   assert.deepEqual([access.lent, handlesOf(access)], [['card-of-the-house'], ['acs:card-of-the-house']]);
-  const revoke = activityInput.revoke({ command: { kind: 'revoke', lane: '', key: '', grantKey: access.grantKey, why: 'over' }, state: lent });
+  const revoke = activityInput.revoke({
+    command: { kind: 'revoke', lane: '', key: '', grantKey: access.grantKey, why: 'over' },
+    state: lent,
+  });
   assert.deepEqual([revoke.lowLevel?.known, revoke.lowLevel?.lent], [['card-of-the-house'], ['card-of-the-house']]);
   assert.equal(JSON.stringify(lent).includes('4711'), false);
 });
