@@ -120,7 +120,7 @@ test('a lock that joins a space gets the code that its guests have and is told; 
   await house.becomes('V-3', 'ready');
   const [first] = await codesOn(keypadId);
   const doorsBecome = (names: readonly string[]) =>
-    until(`the doors are ${names}`, async () => {
+    until(`the doors are ${names.join()}`, async () => {
       await house.fire('catch-up');
       const { access, readiness } = await view('V-3');
       return (
