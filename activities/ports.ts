@@ -93,8 +93,11 @@ export interface AccessPort {
 
 /** What is done once at a door or an encoder: action attempts of Seam's (reference: seam.md section 2.8). */
 export interface ErrandPort {
-  /** One request, never repeated: a failure may come after the deed. With provider `acs` an access method is a credential. */
-  send(request: { readonly deed: Deed; readonly provider: Provision['provider'] }, signal: AbortSignal): Promise<Attempt>;
+  /** One deed, never repeated: a failure may come after it. With provider `acs` an access method is a credential. */
+  send(
+    request: { readonly deed: Deed; readonly provider: Provision['provider']; readonly lowLevel?: LowLevelAccess },
+    signal: AbortSignal,
+  ): Promise<Attempt>;
   follow(actionAttemptId: string, signal: AbortSignal): Promise<Attempt>;
 }
 

@@ -19,6 +19,11 @@ const acs = section({
   credentialManagerSystemId: z.string().min(1).nullable().default(null),
   accessGroups: ids.default([]),
   multiPhoneSync: z.boolean().default(false),
+  overridesEarlierKeys: z
+    .literal(true)
+    .optional()
+    .describe('Visionline, Vostio: the first key of a stay ends those of earlier guests; for guests: main only'),
+  cardFormat: z.enum(['TLCode', 'rfid48']).optional().describe('Visionline: the format of cards'),
 });
 
 const codePolicy = section({

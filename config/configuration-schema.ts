@@ -52,6 +52,10 @@ const propertySchema = section({
     if (access.provider === 'acs' && access.acs === undefined) {
       context.addIssue({ code: 'custom', path: ['access', 'acs'], message: 'is missing: provider acs needs acs.systemId' });
     }
+    if (access.acs?.overridesEarlierKeys === true && access.guests !== 'main') {
+      const message = 'needs guests: main, for the keys of several guests of a room would end one another';
+      context.addIssue({ code: 'custom', path: ['access', 'acs', 'overridesEarlierKeys'], message });
+    }
     const sets = [
       ...Object.entries(units).map(([unitId, unit]) => ({ path: ['units', unitId], doors: unit, modes: unit.modes })),
       { path: ['common'], doors: common, modes: undefined },

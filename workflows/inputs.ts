@@ -164,7 +164,9 @@ export const activityInput = {
 
   sendErrand({ command, state }: Of<SendErrandCommand>): SendErrandInput {
     const { deed, deadline, grantKey } = errandOfCommand({ command, state });
-    return { deed, provider: accessOf(state, grantKey)?.lowLevel?.provider ?? 'grants', deadline };
+    const access = accessOf(state, grantKey);
+    const provider = access?.lowLevel?.provider ?? 'grants';
+    return { deed, provider, deadline, ...(deed.kind === 'assign' ? byProvider({ state, access }) : {}) };
   },
 
   followErrand({ command, state }: Of<FollowErrandCommand>): FollowErrandInput {

@@ -35,7 +35,7 @@ function activitiesAt(endpoint: string, change: Partial<ErrandDeps> = {}) {
   return {
     send: (deed: Deed, deadline: number | null = null) => run(sendErrand, { deed, provider: 'grants', deadline }),
     sendToSystem: (deed: Deed) => run(sendErrand, { deed, provider: 'acs', deadline: null }),
-    follow: ({ actionAttemptId }: Attempt, lookFor = MINUTE) => run(followErrand, { actionAttemptId, lookFor }),
+    follow: ({ actionAttemptId }: Attempt, lookFor = MINUTE) => run(followErrand, { actionAttemptId: actionAttemptId ?? '', lookFor }),
   };
 }
 

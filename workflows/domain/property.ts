@@ -38,6 +38,10 @@ export interface AcsSettings {
   readonly credentialManagerSystemId: string | null;
   readonly accessGroups: readonly string[];
   readonly multiPhoneSync: boolean;
+  /** Left out: those of earlier guests stay as they are, and a new one joins them (Visionline, Vostio). */
+  readonly overridesEarlierKeys?: true | undefined;
+  /** Visionline; left out: the system's own. */
+  readonly cardFormat?: 'TLCode' | 'rfid48' | undefined;
 }
 
 /** Which of Seam's APIs makes the access, and how: Access Grants, or the low-level ones of access systems and of single locks. */
