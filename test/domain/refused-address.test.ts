@@ -75,3 +75,19 @@ test('an address that comes back while the farewell to it waits for the mail ser
     ['access_ready'],
   );
 });
+
+test('what was told last at the address before and never arrived there is not held: the stay is not ready', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  for (const key of player.seam.grants.keys()) player.seam.recode(key);
+  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  player.finish();
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  player.finish();
+  assert.equal(player.view.readiness, 'ready');
+  const [, changed] = player.post.letters.filter(({ guestId }) => guestId === 'g1');
+  assert.ok(changed !== undefined);
+  const { messageId, providerId } = changed;
+  player.tell({ kind: 'receipt', receipt: { messageId, sid: providerId, status: 'undelivered', errorCode: null } });
+  assert.notEqual(player.view.readiness, 'ready');
+});
