@@ -91,3 +91,22 @@ test('what was told last at the address before and never arrived there is not he
   player.tell({ kind: 'receipt', receipt: { messageId, sid: providerId, status: 'undelivered', errorCode: null } });
   assert.notEqual(player.view.readiness, 'ready');
 });
+
+test('a resend that is ordered while the first message goes to the address before reaches the present one', () => {
+  for (const contactChange of ['confirm', 'send'] as const) {
+    const house = aProperty({ messages: { channels: ['email'], contactChange } });
+    const player = new Player({ reservation: withMail('ada@guests.example', 1), property: house, now: T0 });
+    makeGrant(player);
+    player.hear({ reservation: withMail('grace@guests.example', 2), property: house });
+    player.order({ action: 'resend', idempotencyKey: 'again', by: 'desk', reason: null });
+    player.finish();
+    assert.deepEqual(
+      player.post.letters.filter(({ guestId }) => guestId === 'g1').map(({ kind, address }) => [kind, address]),
+      [
+        ['access_ready', 'ada@guests.example'],
+        ['contact_changed', 'ada@guests.example'],
+        ['access_ready', 'grace@guests.example'],
+      ],
+    );
+  }
+});

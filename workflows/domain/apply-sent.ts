@@ -39,9 +39,10 @@ function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): L
   const heard = afterHearing({ line: free, sending });
   if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
+  // An operator who ordered the truth to the new one meanwhile has confirmed it.
   return policy === 'send'
-    ? reopened({ line: heard, address: line.address, farewell: sending.address })
-    : { ...heard, frozen: true, farewell: sending.address };
+    ? { ...reopened({ line: heard, address: line.address, farewell: sending.address }), resend: line.resend }
+    : { ...heard, resend: line.resend, frozen: !line.resend, farewell: sending.address };
 }
 
 /** What says nothing of keys leaves open whether the one that was given up arrived, and a farewell ends only what went to its own address. */
