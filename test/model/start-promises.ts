@@ -5,6 +5,7 @@ import { type Entitlement, inForce, owed } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
+import { promisesOfErrand } from './order-promises.ts';
 import { promise } from './promise.ts';
 import { heldOf } from './proof.ts';
 
@@ -26,6 +27,7 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'changeWindow') ofWindow({ player, command });
   if (command.kind === 'revoke') ofRevocation({ player, command });
   if (command.kind === 'send') promisesOfMessage({ player, command });
+  if (command.kind === 'sendErrand') promisesOfErrand({ player, command });
 }
 
 const rightTo = ({ player, grantKey }: { player: Engine; grantKey: string }): Entitlement | undefined => {

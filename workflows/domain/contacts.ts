@@ -42,7 +42,8 @@ function readdress({
   if (!wasHeard) return reopened({ line, address, farewell: null });
   const old = line.frozen ? line.farewell : line.address;
   if (policy === 'send') return reopened({ line, address, farewell: old });
-  return { ...line, address, frozen: true, farewell: old, refused: null };
+  // A resend was ordered to the address of then.
+  return { ...line, address, frozen: true, farewell: old, refused: null, resend: false };
 }
 
 /** Another address is told anew. What the guest knows by the old one still opens, and what was given up may have arrived there. */

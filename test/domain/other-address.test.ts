@@ -110,3 +110,12 @@ test('a resend that is ordered while the first message goes to the address befor
     );
   }
 });
+
+test('a resend that was ordered before the address changed tells the new one nothing', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  player.order({ action: 'resend', idempotencyKey: 'again', by: 'desk', reason: null });
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  player.finish();
+  assert.ok(player.post.letters.every(({ address }) => address !== 'grace@guests.example'));
+});
