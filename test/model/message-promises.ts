@@ -7,6 +7,7 @@ import { stayStart } from './entitlement.ts';
 import { promise } from './promise.ts';
 
 import { promisesOfTelling } from './telling-promises.ts';
+import { callsForHelp } from './word-promises.ts';
 
 interface Started {
   readonly player: Engine;
@@ -62,10 +63,14 @@ function ofNumber({ player: { post, record, now }, command }: Started): void {
   promise({ kept: !isNew || recent.length < MOST_A_DAY, what: 'a stay sends six messages a day by one channel', details: command });
 }
 
-function ofAlert({ player: { record, post }, command }: Started): void {
+function ofAlert({ player, command }: Started): void {
+  const { record, post } = player;
   const isNew = !post.letters.some(({ messageId }) => messageId === command.messageId) && command.causes.length > 0;
   const again = command.causes.filter((cause) => record.alerted.has(`${command.channel} ${cause}`));
   promise({ kept: !isNew || again.length === 0, what: 'staff hears of each cause once', details: command.causes });
+  const calls = command.causes.filter((cause) => cause.startsWith('guest_needs_help/'));
+  const isAsked = calls.every((cause) => callsForHelp(player).includes(cause));
+  promise({ kept: !isNew || isAsked, what: 'staff hears of a guest who asks for help once an hour', details: calls });
 }
 
 /** Access that was told ended early, and not because the guest left. */
