@@ -27,11 +27,11 @@ export function windowOf(heard: Heard, room: Pick<Room, 'arrival' | 'departure'>
   const booked = leaves(room.departure ?? reservation.departure);
   const isWithStay = booked === leaves(reservation.departure);
   const opensEarly = checkedInAt !== null && arrival === arrives(reservation.arrival);
-  const startsAt = arrival - property.access.opensBefore;
-  return {
-    startsAt: opensEarly ? Math.min(startsAt, checkedInAt) : startsAt,
-    endsAt: (departure !== null && isWithStay ? leaves(departure.text) : booked) + property.access.closesAfter,
-  };
+  const planned = arrival - property.access.opensBefore;
+  const startsAt = opensEarly ? Math.min(planned, checkedInAt) : planned;
+  // What an operator ordered for a stay that begins later now than it was to end is no order for it.
+  const ordered = departure !== null && isWithStay && leaves(departure.text) > startsAt ? leaves(departure.text) : booked;
+  return { startsAt, endsAt: ordered + property.access.closesAfter };
 }
 
 const windowsOf = (heard: Heard): readonly Window[] => {

@@ -19,10 +19,13 @@ export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arr
   const arrival = at(room.arrival ?? reservation.arrival, 'arrival');
   const booked = at(room.departure ?? reservation.departure, 'departure');
   const endsWithStay = booked === at(reservation.departure, 'departure');
-  const departure = operator.departure !== null && endsWithStay ? at(operator.departure.text, 'departure') : booked;
-  const startsAt = arrival - property.access.opensBefore;
+  const planned = arrival - property.access.opensBefore;
   const isOpened = checkedInAt !== null && arrival === at(reservation.arrival, 'arrival');
-  return { startsAt: isOpened ? Math.min(startsAt, checkedInAt) : startsAt, endsAt: departure + property.access.closesAfter };
+  const startsAt = isOpened ? Math.min(planned, checkedInAt) : planned;
+  const ordered = operator.departure !== null && endsWithStay ? at(operator.departure.text, 'departure') : booked;
+  // An arrival that the PMS moved past the operator's departure is another stay's than the one that was shortened.
+  const departure = ordered > startsAt ? ordered : booked;
+  return { startsAt, endsAt: departure + property.access.closesAfter };
 }
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
