@@ -16,7 +16,7 @@ export function promisesOfWordsInCalm(stay: Watched): void {
   promise({ kept: silent.length === 0, what: 'staff has heard of what a person must mend', details: silent });
   if (heard.isHeld) return;
   const lines = linesOf({ stay, guests: heard.reservation.guests });
-  for (const line of lines.filter(({ channel }) => !record.isFull({ channel, now }))) ofFarewell(line);
+  for (const line of lines.filter(({ channel }) => !record.begun.isFull({ channel, now }))) ofFarewell(line);
   for (const line of lines.filter(isOpen)) ofDelay(line);
   for (const line of [...lines, ...linesOf({ stay, guests: [...record.addresses.former.values()] })].filter(isOpen)) ofEnd(line);
 }

@@ -28,10 +28,12 @@ export function windowOf(heard: Heard, room: Pick<Room, 'arrival' | 'departure'>
   const isFirst = arrival <= arrives(null) || reservation.rooms.every((other) => arrives(other.arrival) >= arrival);
   const isLast = booked >= leaves(null) || reservation.rooms.every((other) => leaves(other.departure) <= booked);
   const startsAt = arrival - property.access.opensBefore;
-  const ordered = departure === null ? booked : leaves(departure.text);
+  const begins = Math.min(arrives(null) - property.access.opensBefore, checkedInAt ?? Number.POSITIVE_INFINITY);
+  // What an operator ordered for a stay that begins later now than it was to end is no order for it.
+  const ordered = departure !== null && leaves(departure.text) > begins ? leaves(departure.text) : null;
   return {
     startsAt: checkedInAt !== null && isFirst ? Math.min(startsAt, checkedInAt) : startsAt,
-    endsAt: (isLast ? ordered : Math.min(ordered, booked)) + property.access.closesAfter,
+    endsAt: (ordered === null ? booked : isLast ? ordered : Math.min(ordered, booked)) + property.access.closesAfter,
   };
 }
 
@@ -78,6 +80,7 @@ export function entitlements(heard: Heard): readonly Entitlement[] {
     if (room.unitId === null || unit === undefined) return [];
     const { unitId } = room;
     const window = windowOf(heard, room);
+    if (window.endsAt <= window.startsAt) return [];
     const right = { roomId: room.id, unitId, doors: both(unit.doors, property.common), modes: unit.modes ?? property.access.modes, window };
     return guests
       .filter((guest) => guest.roomIds.includes(room.id))

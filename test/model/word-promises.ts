@@ -62,7 +62,7 @@ function blocking(heard: Heard): readonly string[] {
 const HELP_SHOWN = 24 * 3_600_000;
 
 /** What a guest says on the page is for the people in the house, once an hour. */
-const asksForHelp = ({ heard, now }: Watched): readonly string[] =>
+export const callsForHelp = ({ heard, now }: Watched): readonly string[] =>
   [...heard.helpAskedAt].flatMap(([guestId, at]) => (now < at + HELP_SHOWN ? [`guest_needs_help/${guestId} ${at}`] : []));
 
 /** Causes, as `<code>/<about>`, that staff must have heard of by now. */
@@ -72,7 +72,7 @@ export function causesForStaff(stay: Watched): readonly string[] {
   const wasInHouse = heard.wasCancelledInHouse && heard.statusSince >= stayStart(heard) && record.asked.size > 0;
   const cancelled = wasInHouse ? ['cancelled_in_house/stay'] : [];
   const cards = cardsLeft(stay).map(({ grantKey }) => `access_remains/${grantKey}`);
-  const always = [...cancelled, ...cards, ...asksForHelp(stay)];
+  const always = [...cancelled, ...cards, ...callsForHelp(stay)];
   if (isOver(heard, now) || !isPastAttention(stay)) return always;
   const rooms = reservation.rooms.flatMap(({ id, unitId }) => (unitId === null ? [`no_unit/${id}`] : []));
   const conditions = blocking(heard).flatMap((code) => (code.startsWith('condition_unmet') ? [`${code}/stay`] : []));

@@ -51,6 +51,8 @@ const plans = remembered(({ state }): AccessPlan => {
     if ('why' in unit) problems.push({ roomId: room.id, unitId: room.unitId, why: unit.why });
     else {
       const window = roomWindow({ state, room });
+      // A room of a later part of the stay that an operator ended before it.
+      if (window.endsAt <= window.startsAt) continue;
       for (const guest of guests)
         if (guest.roomIds.includes(room.id)) desired.push({ roomId: room.id, guestId: guest.id, ...unit, window });
     }

@@ -2,6 +2,7 @@
 import type { EndingCause, Window } from './access.ts';
 import { isInHouse } from './first-use.ts';
 import { resolveTime } from './local-time.ts';
+import { remembered } from './remembered.ts';
 import type { Instant, Reservation, Room } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
@@ -33,10 +34,13 @@ const bookedTime = ({ state, room, end }: { state: Stay; room: RoomTimes; end: '
 
 /** An operator's departure is that of the rooms which the stay ends with; no other room outlasts it. */
 function departureOf({ state, room }: { state: Stay; room: RoomTimes }): Instant {
+  const { operator, property, reservation, checkedInAt } = state;
   const booked = bookedTime({ state, room, end: 'departure' });
-  const order = state.operator.departure;
-  if (order === null) return booked;
-  const ordered = resolveTime({ text: order.text, property: state.property, end: 'departure' });
+  if (operator.departure === null) return booked;
+  const ordered = resolveTime({ text: operator.departure.text, property, end: 'departure' });
+  const arrival = resolveTime({ text: reservation.arrival, property, end: 'arrival' }) - property.access.opensBefore;
+  // An arrival that the PMS moved past the operator's departure is another stay's than the one that was shortened.
+  if (ordered <= Math.min(arrival, checkedInAt ?? arrival)) return booked;
   return endsTheStay({ state, room }) ? ordered : Math.min(booked, ordered);
 }
 
@@ -56,19 +60,13 @@ function endsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean
 }
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
-export function stayWindow(state: Stay): Window {
-  if (last?.state !== state) last = { state, window: windowOf(state) };
-  return last.window;
-}
+export const stayWindow = (state: Stay): Window => stayWindows({ state, now: 0 });
 
-/** One decision asks for it dozens of times, and a state never changes. */
-let last: { readonly state: Stay; readonly window: Window } | null = null;
-
-function windowOf(state: Stay): Window {
+const stayWindows = remembered(({ state }: { readonly state: Stay; readonly now: Instant }): Window => {
   const rooms = state.reservation.rooms.length > 0 ? state.reservation.rooms : [{ arrival: null, departure: null }];
   const windows = rooms.map((room) => roomWindow({ state, room }));
   return { startsAt: Math.min(...windows.map((w) => w.startsAt)), endsAt: Math.max(...windows.map((w) => w.endsAt)) };
-}
+});
 
 /** When access to a room of this window ends for good, by what happened first. */
 export function endingOf({ state, window }: { state: Stay; window: Window }): Ending {
