@@ -63,8 +63,12 @@ function ofNumber({ player: { post, record, now }, command }: Started): void {
 
 function ofAlert({ player: { record, post }, command }: Started): void {
   const isNew = !post.letters.some(({ messageId }) => messageId === command.messageId) && command.causes.length > 0;
-  const again = command.causes.filter((cause) => record.alerted.has(`${command.channel} ${cause}`));
-  promise({ kept: !isNew || again.length === 0, what: 'staff hears of each cause once', details: command.causes });
+  const again = command.causes.filter((cause) => record.isAlertedStill(`${command.channel} ${cause}`));
+  promise({
+    kept: !isNew || again.length === 0,
+    what: 'staff hears of each cause once, until it may have been mended',
+    details: command.causes,
+  });
 }
 
 /** Access that was told ended early, and not because the guest left. */

@@ -3,6 +3,7 @@
 import { occupiedFinding } from './access-findings.ts';
 import { entitledGuests } from './access-plan.ts';
 import { stayWindow } from './access-window.ts';
+import { shortened } from './contacts.ts';
 import { type Delivery, hasBeenTold, holdsFacts, planDeliveries } from './delivery-plan.ts';
 import { FAILURES, FIRST_OF_THE_HOUR } from './failure-types.ts';
 import { type Finding, note } from './finding.ts';
@@ -22,8 +23,11 @@ export function messageFindings({ state, now }: { state: ReservationState; now: 
       return line === undefined ? [] : lineFindings({ state, guest, channel, line });
     }),
   );
-  return [...lines, ...silentGuests({ state, now }), ...waiting({ state, now }), ...overLimit({ state, now })];
+  return [...lines, ...silentGuests({ state, now })];
 }
+
+/** What goes out later, by itself. */
+export const delayFindings = (of: { state: ReservationState; now: Instant }): readonly Finding[] => [...waiting(of), ...overLimit(of)];
 
 function lineFindings({
   state,
@@ -37,15 +41,17 @@ function lineFindings({
   line: Line;
 }): readonly Finding[] {
   const subject = lineKey({ guestId: guest.id, channel });
+  // Another address is another cause.
+  const to = shortened(line.address);
   const staff = { subject, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 } as const;
   const found: Finding[] = [];
   if (line.refused !== null) {
     const text = `The ${NAMES[channel]} to guest ${guest.id} failed for good (${line.refused}) and is not used again; correct the address in the PMS.`;
-    found.push({ ...staff, code: `${channel}_refused`, text });
+    found.push({ ...staff, subject: `${subject} ${to}`, code: `${channel}_refused`, text });
   }
   if (line.frozen) {
     const text = `The ${NAMES[channel]} address of guest ${guest.id} changed after the guest was told; use "resend" once you know that the change is the guest's own.`;
-    found.push({ ...staff, code: 'contact_changed', text });
+    found.push({ ...staff, subject: `${subject} ${to}`, code: 'contact_changed', text });
   }
   const setback = line.sending === null ? undefined : state.setbacks[line.sending.messageId];
   if (setback?.failure.type === 'UnitOccupied') return [...found, occupiedFinding({ subject, setback })];
