@@ -66,10 +66,15 @@ function ofNumber({ player: { post, record, now }, command }: Started): void {
 function ofAlert({ player, command }: Started): void {
   const { record, post } = player;
   const isNew = !post.letters.some(({ messageId }) => messageId === command.messageId) && command.causes.length > 0;
-  const again = command.causes.filter((cause) => record.alerted.has(`${command.channel} ${cause}`));
-  promise({ kept: !isNew || again.length === 0, what: 'staff hears of each cause once', details: command.causes });
+  const again = command.causes.filter((cause) => record.isAlertedStill(`${command.channel} ${cause}`));
+  promise({
+    kept: !isNew || again.length === 0,
+    what: 'staff hears of each cause once, until it may have been mended',
+    details: command.causes,
+  });
   const calls = command.causes.filter((cause) => cause.startsWith('guest_needs_help/'));
-  const isAsked = calls.every((cause) => callsForHelp(player).includes(cause));
+  const known = callsForHelp(player).map(({ cause }) => cause);
+  const isAsked = calls.every((cause) => known.includes(cause));
   promise({ kept: !isNew || isAsked, what: 'staff hears of a guest who asks for help once an hour', details: calls });
 }
 

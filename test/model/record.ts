@@ -14,6 +14,12 @@ import { opensBy } from './proof.ts';
 import type { ModelSeam } from './seam.ts';
 import { Troubles } from './troubles.ts';
 
+/** What staff must hear of, as `<code>/<about>`, and since when it is so. */
+export interface Cause {
+  readonly cause: string;
+  readonly since: number;
+}
+
 interface Ordered {
   readonly action: Action;
   readonly seam: ModelSeam;
@@ -46,7 +52,10 @@ export class Record {
   readonly errands = new Set<string>();
   /** Guests who may have lost access by anything but the booking's status. */
   readonly losers = new Set<string>();
-  readonly alerted = new Set<string>();
+  /** By `<channel> <cause>`: when staff last began to hear of it. */
+  readonly alerted = new Map<string, { readonly at: number; readonly words: number }>();
+  /** Words of the PMS and of operators so far: one may mend a cause, which may then come anew. */
+  words = 0;
   /** By guest: the keys of the grants that the desk told of by voice, and what each held then. */
   readonly toldInPerson = new Map<string, ReadonlyMap<string, string>>();
   hasResent = false;
@@ -59,6 +68,13 @@ export class Record {
   readonly #fates = new Set<string>();
   /** By key: what was ordered, and when. */
   readonly orders = new Map<string, { readonly action: Action; readonly at: number }>();
+
+  /** By e-mail, of this occurrence: a cause may go on after a space with what tells it from another. */
+  wasAlerted = ({ cause, since }: Cause): boolean =>
+    [...this.alerted].some(([key, { at }]) => at >= since && `${key} `.startsWith(`email ${cause} `));
+
+  /** Staff has heard of it, and nobody has said anything since that could have mended it. */
+  isAlertedStill = (key: string): boolean => this.alerted.get(key)?.words === this.words;
 
   /** Something of this guest's was ever taken back before its time: moved, removed, ordered, deleted outside. */
   hasLost = (guestId: string): boolean => this.losers.has(guestId);
@@ -115,7 +131,7 @@ export class Record {
     if (command.kind === 'sendErrand') this.errands.add(command.errandKey);
     if (command.kind !== 'send') return;
     this.begun.note(command, now);
-    for (const cause of command.causes) this.alerted.add(`${command.channel} ${cause}`);
+    for (const cause of command.causes) this.alerted.set(`${command.channel} ${cause}`, { at: now, words: this.words });
   }
 
   noteEnd({ command, answer, now }: { command: Command; answer: Outcome | Failure; now: number }): void {

@@ -1,6 +1,7 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
-import { addressOf, openLine } from './delivery-plan.ts';
+import { openLine } from './delivery-plan.ts';
 import type { Channel } from './property.ts';
+import { addressOf } from './reach.ts';
 import type { Guest } from './reservation.ts';
 import { type Line, lineKey, lineOfKey, type ReservationState } from './state.ts';
 

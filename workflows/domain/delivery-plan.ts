@@ -6,6 +6,7 @@ import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
 import { quietUntil } from './quiet-hours.ts';
+import { addressOf } from './reach.ts';
 import { toldBefore } from './rebooking.ts';
 import { remembered } from './remembered.ts';
 import type { Guest, Instant } from './reservation.ts';
@@ -24,9 +25,6 @@ export interface Delivery {
   /** It was due, and was put off: the stay has sent too much for a day. */
   readonly isOverLimit: boolean;
 }
-
-export const addressOf = ({ guest, channel }: { guest: Guest; channel: Channel }): string | null =>
-  channel === 'email' ? guest.email : guest.phone;
 
 export const openLine = (address: string): Line => ({
   address,
@@ -146,7 +144,7 @@ const isLeaving = ({ state, ending }: { state: ReservationState; ending: NonNull
   ending.why === 'checked_out' || (ending.why === 'over' && state.reservation.status === 'checked_out');
 
 /** Told by another channel or in person: nothing is late for this guest. */
-const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
+export const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
   state.toldInPerson[guestId] !== undefined ||
   state.property.messages.channels.some((channel) => Boolean(state.lines[lineKey({ guestId, channel })]?.told));
 
