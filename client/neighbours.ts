@@ -1,5 +1,5 @@
 /** Other stays of the same units, from visibility: no workflow is woken. */
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { failure } from '../activities/failures.ts';
 import type { NeighbourPort } from '../activities/ports.ts';
 import type { Window } from '../workflows/domain/access.ts';
@@ -12,9 +12,18 @@ import { allOf, anyOf, canBeAsked, equals, oneOf } from './reservations/visibili
 const LIMIT = 100;
 /** Statuses of a booking that has its units, or had them until its cancellation. */
 const BOOKED: ReadonlySet<string> = new Set(['confirmed', 'checked_in', 'cancelled']);
+/** Statuses that give no unit, while what was given before may still open one. */
+const KEEPING: ReadonlySet<string> = new Set(['no_show', 'tentative']);
+
+type Seen = Pick<WorkflowExecutionInfo, 'workflowId' | 'typedSearchAttributes'>;
+
+/** As much of Temporal's client as is needed. */
+interface Visibility {
+  readonly workflow: { list(options: { readonly query: string; readonly pageSize: number }): AsyncIterable<Seen> };
+}
 
 /** Asked when something goes wrong: nobody is let in on a guess. @throws Unexpected */
-export function createNeighbours({ client }: { client: Client }): NeighbourPort {
+export function createNeighbours({ client }: { client: Visibility }): NeighbourPort {
   return {
     async find({ propertyId, unitIds, window }) {
       const units = unitIds.filter(canBeAsked);
@@ -40,14 +49,17 @@ export function createNeighbours({ client }: { client: Client }): NeighbourPort 
 }
 
 /** null: it neither has its units within the window nor left anything behind that is there then. */
-function neighbourOf({ stay, window }: { stay: WorkflowExecutionInfo; window: Window }): Neighbour | null {
+function neighbourOf({ stay, window }: { stay: Seen; window: Window }): Neighbour | null {
   const { workflowId, typedSearchAttributes: attributes } = stay;
   const startsAt = attributes.get(ATTRIBUTES.startsAt)?.getTime();
   const endsAt = attributes.get(ATTRIBUTES.endsAt)?.getTime();
   const status = attributes.get(ATTRIBUTES.status) ?? '';
   const until = attributes.get(ATTRIBUTES.residualUntil) ?? 0;
   if (startsAt === undefined || endsAt === undefined) return null;
-  const isBooked = BOOKED.has(status) && startsAt < window.endsAt && endsAt > window.startsAt;
+  const hasGrants = (attributes.get(ATTRIBUTES.grantIds) ?? []).length > 0;
+  const readiness = attributes.get(ATTRIBUTES.readiness);
+  const isHolding = BOOKED.has(status) || (KEEPING.has(status) && hasGrants);
+  const isBooked = isHolding && startsAt < window.endsAt && endsAt > window.startsAt;
   const isLeft = until > window.startsAt;
   if (!isBooked && !isLeft) return null;
   return {
@@ -58,7 +70,7 @@ function neighbourOf({ stay, window }: { stay: WorkflowExecutionInfo; window: Wi
     bookedAt: attributes.get(ATTRIBUTES.bookedAt)?.getTime() ?? 0,
     kind: stayKindOf(attributes.get(ATTRIBUTES.kind) ?? ''),
     booking: isBooked ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
-    isCancelled: status === 'cancelled',
+    isOut: status === 'cancelled' || readiness === 'closed' || (readiness === 'closing' && !hasGrants),
     ...(isLeft ? { residual: { unitIds: attributes.get(ATTRIBUTES.residual) ?? [], until } } : {}),
   };
 }

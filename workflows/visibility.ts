@@ -7,7 +7,7 @@ import {
   TypedSearchAttributes,
 } from '@temporalio/common';
 import { isGone } from './domain/access-plan.ts';
-import { stayWindow } from './domain/access-window.ts';
+import { isExpected, stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
 import { handlesOf } from './domain/low-level.ts';
@@ -128,13 +128,14 @@ interface Publication {
 /**
  * What has to be written, or null. What the booking says is written at once, for others ask who has a unit; what came of it only when
  * things have come to rest. The ids of grants ride along with the next change of readiness: until a stay has been ready, the events that
- * need them are routed by the grant's key.
+ * need them are routed by the grant's key. Where the booking gives no unit any more, only they tell others that its guest can still open one.
  */
 export function attributeChanges({ before, state, now, atRest }: Publication): SearchAttributeUpdatePair[] | null {
   const after = [...bookingAttributes(state), ...(atRest ? outcomeAttributes({ state, now }) : [])];
   const changed = after.filter(({ key, value }) => JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value));
   const isPending = after.some(({ key, value }) => key.name === ATTRIBUTES.readiness.name && value === 'pending');
-  const isWorthIt = changed.some(({ key }) => !RIDES_ALONG.has(key.name) && (key.name !== ATTRIBUTES.grantIds.name || !isPending));
+  const mayWait = isPending && isExpected(state.reservation);
+  const isWorthIt = changed.some(({ key }) => !RIDES_ALONG.has(key.name) && (key.name !== ATTRIBUTES.grantIds.name || !mayWait));
   return isWorthIt ? changed.map(({ key, value }) => ({ key, value }) as SearchAttributeUpdatePair) : null;
 }
 

@@ -20,7 +20,7 @@ test('on the day of a turnover the later booked guest waits while the unit is an
     ['another unit', { ...late, unitIds: ['102'] }, question, false],
     ['booked later', { ...late, bookedAt: 3 }, question, false],
     ['booked later, but this one comes early', { ...late, bookedAt: 3 }, { ...question, isEarly: true }, true],
-    ['cancelled', { ...late, isCancelled: true }, question, false],
+    ['cancelled, or over', { ...late, isOut: true }, question, false],
     ['cleaners', { ...late, kind: 'work' }, question, false],
     ['for cleaners', late, { ...question, kind: 'work' }, false],
     ['shared on purpose', late, { ...question, shareWith: ['pms:A'] }, false],

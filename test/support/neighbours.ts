@@ -30,6 +30,6 @@ export const aNeighbour = (change: Partial<Neighbour> = {}): Neighbour => ({
   bookedAt: 1,
   kind: 'stay',
   booking: null,
-  isCancelled: false,
+  isOut: false,
   ...change,
 });

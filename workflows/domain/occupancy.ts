@@ -30,8 +30,8 @@ export interface Neighbour {
   readonly bookedAt: Instant;
   readonly kind: StayKind;
   readonly booking: string | null;
-  /** It keeps nobody out any more, but may be the booking that this one replaces. */
-  readonly isCancelled: boolean;
+  /** Cancelled, or over with nothing left in Seam: it keeps nobody out any more, but may be the booking that this one replaces. */
+  readonly isOut: boolean;
   /** What it can't take back, where there is any. A stay that left only that is booked into no unit any more. */
   readonly residual?: Omit<Residue, 'key'>;
 }
@@ -52,7 +52,7 @@ export function occupantOf({ question, neighbours }: { question: OccupancyQuesti
 
 function isInTheWay({ question, neighbour }: { question: OccupancyQuestion; neighbour: Neighbour }): boolean {
   const exempt =
-    neighbour.isCancelled ||
+    neighbour.isOut ||
     neighbour.workflowId === question.workflowId ||
     neighbour.kind === 'work' ||
     question.shareWith.includes(neighbour.key) ||
