@@ -38,8 +38,9 @@ test('who can still open a unit keeps the next guest out, whatever the PMS calls
     assert.deepEqual([await unissued.keepsOut(), unissued.stay.seam.grants.size], [true, 1], `${status}, never ready`);
     const before = await anEarlierStay();
     await before.stay.settle();
-    assert.equal(await before.keepsOut(), true);
+    before.stay.failing.push({ kind: 'revoke', failure: { type: 'StillThere', code: null, retryAfter: null } });
     await before.becomes(2, status);
+    assert.equal(await before.keepsOut(), true, `${status}, Seam still holds it`);
     await before.stay.until(T0 + 13 * HOUR);
     assert.deepEqual([await before.keepsOut(), before.stay.seam.grants.size], [false, 0], `${status}, nothing left`);
   }
