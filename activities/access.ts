@@ -21,7 +21,7 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
       return {
         reading,
         rebooks: rebookedOf({ question, neighbours: found })?.workflowId ?? null,
-        sharesWith: occupantOf({ question, neighbours: found })?.key ?? null,
+        sharesWith: occupantOf({ question, neighbours: found, now: Date.now() })?.key ?? null,
         ...residuesIn({ question, neighbours: found }),
       };
     }),

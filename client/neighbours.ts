@@ -2,9 +2,9 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { failure } from '../activities/failures.ts';
 import type { NeighbourPort } from '../activities/ports.ts';
-import type { Window } from '../workflows/domain/access.ts';
 import type { Neighbour } from '../workflows/domain/occupancy.ts';
 import { stayKindOf } from '../workflows/domain/reservation.ts';
+import { overlap, type UnitWindow, unitIdsOf, unitWindowsIn } from '../workflows/domain/unit-window.ts';
 import { ATTRIBUTES } from '../workflows/visibility.ts';
 import { allOf, anyOf, canBeAsked, equals, oneOf } from './reservations/visibility-query.ts';
 
@@ -25,8 +25,8 @@ interface Visibility {
 /** Asked when something goes wrong: nobody is let in on a guess. @throws Unexpected */
 export function createNeighbours({ client }: { client: Visibility }): NeighbourPort {
   return {
-    async find({ propertyId, unitIds, window }) {
-      const units = unitIds.filter(canBeAsked);
+    async find({ propertyId, units: wanted }) {
+      const units = unitIdsOf(wanted).filter(canBeAsked);
       if (units.length === 0) return [];
       const query = allOf([
         equals('ExecutionStatus', 'Running'),
@@ -36,7 +36,7 @@ export function createNeighbours({ client }: { client: Visibility }): NeighbourP
       const found: Neighbour[] = [];
       try {
         for await (const stay of client.workflow.list({ query, pageSize: LIMIT })) {
-          const neighbour = neighbourOf({ stay, window });
+          const neighbour = neighbourOf({ stay, wanted });
           if (neighbour !== null) found.push(neighbour);
           if (found.length === LIMIT) break;
         }
@@ -48,8 +48,8 @@ export function createNeighbours({ client }: { client: Visibility }): NeighbourP
   };
 }
 
-/** null: it neither has its units within the window nor left anything behind that is there then. */
-function neighbourOf({ stay, window }: { stay: Seen; window: Window }): Neighbour | null {
+/** null: it neither has one of the units at the time nor left anything behind that is there then. */
+function neighbourOf({ stay, wanted }: { stay: Seen; wanted: readonly UnitWindow[] }): Neighbour | null {
   const { workflowId, typedSearchAttributes: attributes } = stay;
   const startsAt = attributes.get(ATTRIBUTES.startsAt)?.getTime();
   const endsAt = attributes.get(ATTRIBUTES.endsAt)?.getTime();
@@ -59,17 +59,19 @@ function neighbourOf({ stay, window }: { stay: Seen; window: Window }): Neighbou
   const hasGrants = (attributes.get(ATTRIBUTES.grantIds) ?? []).length > 0;
   const readiness = attributes.get(ATTRIBUTES.readiness);
   const isHolding = BOOKED.has(status) || (KEEPING.has(status) && hasGrants);
-  const isBooked = isHolding && startsAt < window.endsAt && endsAt > window.startsAt;
-  const isLeft = until > window.startsAt;
-  if (!isBooked && !isLeft) return null;
+  const keywords = isHolding ? (attributes.get(ATTRIBUTES.units) ?? []) : [];
+  const units = unitWindowsIn({ keywords, otherwise: { startsAt, endsAt } }).filter(({ unitId, window }) =>
+    wanted.some((unit) => unit.unitId === unitId && overlap(unit.window, window)),
+  );
+  const isLeft = wanted.some(({ window }) => window.startsAt < until);
+  if (units.length === 0 && !isLeft) return null;
   return {
     workflowId,
     key: workflowId.slice(workflowId.indexOf(':') + 1),
-    unitIds: isBooked ? (attributes.get(ATTRIBUTES.units) ?? []) : [],
-    window: { startsAt, endsAt },
+    units,
     bookedAt: attributes.get(ATTRIBUTES.bookedAt)?.getTime() ?? 0,
     kind: stayKindOf(attributes.get(ATTRIBUTES.kind) ?? ''),
-    booking: isBooked ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
+    booking: units.length > 0 ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
     isOut: status === 'cancelled' || readiness === 'closed' || (readiness === 'closing' && !hasGrants),
     ...(isLeft ? { residual: { unitIds: attributes.get(ATTRIBUTES.residual) ?? [], until } } : {}),
   };

@@ -9,13 +9,15 @@ import {
 import { isGone } from './domain/access-plan.ts';
 import { isExpected, stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
+import { sameWindow } from './domain/issuance.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
 import { handlesOf } from './domain/low-level.ts';
-import { bookingOf } from './domain/occupancy.ts';
+import { bookedUnits, bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
 import { residueOf } from './domain/residual.ts';
 import type { ReservationState } from './domain/state.ts';
+import { type UnitWindow, unitIdsOf, unitKeywords } from './domain/unit-window.ts';
 import type { ReservationFact } from './messages.ts';
 
 export const ATTRIBUTES = {
@@ -24,6 +26,7 @@ export const ATTRIBUTES = {
   status: defineSearchAttributeKey('LatchkeyStatus', SearchAttributeType.KEYWORD),
   readiness: defineSearchAttributeKey('LatchkeyReadiness', SearchAttributeType.KEYWORD),
   version: defineSearchAttributeKey('LatchkeyVersion', SearchAttributeType.KEYWORD),
+  /** With the times of each after them, where rooms have times of their own (`unit-window.ts`). */
   units: defineSearchAttributeKey('LatchkeyUnits', SearchAttributeType.KEYWORD_LIST),
   /** The revision of the property that the stay follows, with `HELD_BACK` before it where it holds something back. */
   configuration: defineSearchAttributeKey('LatchkeyConfiguration', SearchAttributeType.KEYWORD),
@@ -60,7 +63,7 @@ export function bookingAttributes(state: ReservationState): readonly SearchAttri
     { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
     ...revisionAttribute(state),
-    { key: ATTRIBUTES.units, value: fitting([...new Set(reservation.rooms.flatMap((room) => room.unitId ?? []))]) },
+    { key: ATTRIBUTES.units, value: unitsValue(state) },
     { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
     { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
     { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
@@ -97,6 +100,21 @@ function fitting(values: readonly string[]): string[] {
     bytes += JSON.stringify(value).length + 1;
     return bytes <= LIST_BYTES;
   });
+}
+
+/** With their times where these are not the stay's: for a party that does not fit, those of the stay count for every unit. */
+function unitsValue(state: ReservationState): string[] {
+  const { rooms } = state.reservation;
+  const units = bookedUnits(state);
+  const isWhole = rooms.every(({ arrival, departure }) => arrival === null && departure === null);
+  return isWhole || units.every(({ window }) => sameWindow(window, stayWindow(state))) ? fitting(unitIdsOf(units)) : withTimes(units);
+}
+
+/** All times or none: half of them would hide the others. */
+function withTimes(units: readonly UnitWindow[]): string[] {
+  const keywords = unitKeywords(units);
+  const fits = fitting(keywords);
+  return fits.length === keywords.length ? fits : fitting(unitIdsOf(units));
 }
 
 /** As a first run starts with, without a task of the workflow: free. */

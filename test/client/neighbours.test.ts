@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { occupantOf } from '../../workflows/domain/occupancy.ts';
 import type { ReservationStatus } from '../../workflows/domain/reservation.ts';
-import { aQuestion } from '../support/neighbours.ts';
+import { aQuestion, aUnit } from '../support/neighbours.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 import { VisibleStay } from '../support/visible-stay.ts';
@@ -13,13 +13,13 @@ const DAY = 24 * HOUR;
 const T0 = Date.UTC(2026, 10, 22, 12);
 const booking = { startsAt: T0 + HOUR, endsAt: T0 + 5 * DAY };
 /** Of a stay that was booked later. */
-const inTheMiddle = aQuestion({ bookedAt: T0 + DAY, window: { startsAt: T0 + 2 * DAY, endsAt: T0 + 3 * DAY } });
+const inTheMiddle = aQuestion({ bookedAt: T0 + DAY, units: [aUnit({ startsAt: T0 + 2 * DAY, endsAt: T0 + 3 * DAY })] });
 
 async function anEarlierStay(status: ReservationStatus = 'confirmed') {
   const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, status }), property: aProperty(), now: T0 });
   const visible = new VisibleStay(stay);
   const keepsOut = async (): Promise<boolean> =>
-    occupantOf({ question: inTheMiddle, neighbours: await visible.seenBy(inTheMiddle) }) !== null;
+    occupantOf({ question: inTheMiddle, neighbours: await visible.seenBy(inTheMiddle), now: stay.now }) !== null;
   const becomes = (version: number, next: ReservationStatus) => stay.change(aReservation({ ...booking, version, status: next }));
   return { stay, visible, keepsOut, becomes };
 }
