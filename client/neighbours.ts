@@ -4,7 +4,7 @@ import { failure } from '../activities/failures.ts';
 import type { NeighbourPort } from '../activities/ports.ts';
 import type { Neighbour } from '../workflows/domain/occupancy.ts';
 import { stayKindOf } from '../workflows/domain/reservation.ts';
-import { overlap, type UnitWindow, unitIdsOf, unitWindowsIn } from '../workflows/domain/unit-window.ts';
+import { meets, type UnitWindow, unitIdsOf, unitWindowsIn } from '../workflows/domain/unit-window.ts';
 import { ATTRIBUTES } from '../workflows/visibility.ts';
 import { allOf, anyOf, canBeAsked, equals, oneOf } from './reservations/visibility-query.ts';
 
@@ -48,23 +48,23 @@ export function createNeighbours({ client }: { client: Visibility }): NeighbourP
   };
 }
 
-/** null: it neither has one of the units at the time nor left anything behind that is there then. */
+/** null: it neither has one of the units at the time nor left one open that is asked for. */
 function neighbourOf({ stay, wanted }: { stay: Seen; wanted: readonly UnitWindow[] }): Neighbour | null {
   const { workflowId, typedSearchAttributes: attributes } = stay;
   const startsAt = attributes.get(ATTRIBUTES.startsAt)?.getTime();
   const endsAt = attributes.get(ATTRIBUTES.endsAt)?.getTime();
   const status = attributes.get(ATTRIBUTES.status) ?? '';
-  const until = attributes.get(ATTRIBUTES.residualUntil) ?? 0;
   if (startsAt === undefined || endsAt === undefined) return null;
   const hasGrants = (attributes.get(ATTRIBUTES.grantIds) ?? []).length > 0;
   const readiness = attributes.get(ATTRIBUTES.readiness);
   const isHolding = BOOKED.has(status) || (KEEPING.has(status) && hasGrants);
-  const keywords = isHolding ? (attributes.get(ATTRIBUTES.units) ?? []) : [];
-  const units = unitWindowsIn({ keywords, otherwise: { startsAt, endsAt } }).filter(({ unitId, window }) =>
-    wanted.some((unit) => unit.unitId === unitId && overlap(unit.window, window)),
-  );
-  const isLeft = wanted.some(({ window }) => window.startsAt < until);
-  if (units.length === 0 && !isLeft) return null;
+  const asked = (keywords: readonly string[] | undefined): readonly UnitWindow[] =>
+    unitWindowsIn({ keywords: keywords ?? [], otherwise: { startsAt, endsAt } }).filter((unit) =>
+      wanted.some((other) => meets(unit, other)),
+    );
+  const units = isHolding ? asked(attributes.get(ATTRIBUTES.units)) : [];
+  const residual = asked(attributes.get(ATTRIBUTES.residual));
+  if (units.length === 0 && residual.length === 0) return null;
   return {
     workflowId,
     key: workflowId.slice(workflowId.indexOf(':') + 1),
@@ -73,6 +73,6 @@ function neighbourOf({ stay, wanted }: { stay: Seen; wanted: readonly UnitWindow
     kind: stayKindOf(attributes.get(ATTRIBUTES.kind) ?? ''),
     booking: units.length > 0 ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
     isOut: status === 'cancelled' || readiness === 'closed' || (readiness === 'closing' && !hasGrants),
-    ...(isLeft ? { residual: { unitIds: attributes.get(ATTRIBUTES.residual) ?? [], until } } : {}),
+    ...(residual.length > 0 ? { residual } : {}),
   };
 }

@@ -17,7 +17,8 @@ import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
 import { residueOf } from './domain/residual.ts';
 import type { ReservationState } from './domain/state.ts';
-import { type UnitWindow, unitIdsOf, unitKeywords } from './domain/unit-window.ts';
+import { unitIdsOf } from './domain/unit-window.ts';
+import { fitting, withTimes } from './keyword-lists.ts';
 import type { ReservationFact } from './messages.ts';
 
 export const ATTRIBUTES = {
@@ -36,10 +37,8 @@ export const ATTRIBUTES = {
   bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
   /** The grants that Seam's events name by id only; and the credentials and codes of what has no grant, marked with their provider. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
-  /** Units that somebody can still open though the stay holds no grant for them any more: the third list, and servers hold three. */
+  /** Units that somebody can still open who has them no more, and the times of each: the third list, and servers hold three. */
   residual: defineSearchAttributeKey('LatchkeyResidual', SearchAttributeType.KEYWORD_LIST),
-  /** Until when at most, in milliseconds since the epoch: servers hold three datetimes, too. */
-  residualUntil: defineSearchAttributeKey('LatchkeyResidualUntil', SearchAttributeType.INT),
   /** `yyyymmdd`, property date. */
   arrivalDate: defineSearchAttributeKey('LatchkeyArrivalDate', SearchAttributeType.INT),
   startsAt: defineSearchAttributeKey('LatchkeyStartsAt', SearchAttributeType.DATETIME),
@@ -63,20 +62,26 @@ export function bookingAttributes(state: ReservationState): readonly SearchAttri
     { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
     ...revisionAttribute(state),
-    { key: ATTRIBUTES.units, value: unitsValue(state) },
+    { key: ATTRIBUTES.units, value: bookedValue(state) },
     { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
     { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
     { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
   ];
 }
 
+/** With their times only where these are not the stay's. */
+function bookedValue(state: ReservationState): string[] {
+  const { rooms } = state.reservation;
+  const units = bookedUnits(state);
+  const isWhole = rooms.every(({ arrival, departure }) => arrival === null && departure === null);
+  return isWhole || units.every(({ window }) => sameWindow(window, stayWindow(state))) ? fitting(unitIdsOf(units)) : withTimes(units);
+}
+
 /** What the engine makes of it. */
 function outcomeAttributes({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
   const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap(handlesOf);
-  const residue = residueOf({ state, now });
   return [
-    { key: ATTRIBUTES.residual, value: fitting(residue?.unitIds ?? []) },
-    { key: ATTRIBUTES.residualUntil, value: residue?.until ?? 0 },
+    { key: ATTRIBUTES.residual, value: withTimes(residueOf({ state, now })) },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
     { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
   ];
@@ -88,33 +93,6 @@ export const HELD_BACK = 'held:';
 /** None for a snapshot of before there were revisions: what runs since then must replay as it ran. */
 function revisionAttribute({ property: { revision }, heldBack }: ReservationState): readonly SearchAttributePair[] {
   return revision === undefined ? [] : [{ key: ATTRIBUTES.configuration, value: heldBack === undefined ? revision : HELD_BACK + revision }];
-}
-
-/** Bytes that one attribute may have: the server ends a workflow that writes more than 2048. */
-const LIST_BYTES = 1_800;
-
-/** As many as fit: a party with more grants is routed by the grants' keys alone. */
-function fitting(values: readonly string[]): string[] {
-  let bytes = 0;
-  return values.filter((value) => {
-    bytes += JSON.stringify(value).length + 1;
-    return bytes <= LIST_BYTES;
-  });
-}
-
-/** With their times where these are not the stay's: for a party that does not fit, those of the stay count for every unit. */
-function unitsValue(state: ReservationState): string[] {
-  const { rooms } = state.reservation;
-  const units = bookedUnits(state);
-  const isWhole = rooms.every(({ arrival, departure }) => arrival === null && departure === null);
-  return isWhole || units.every(({ window }) => sameWindow(window, stayWindow(state))) ? fitting(unitIdsOf(units)) : withTimes(units);
-}
-
-/** All times or none: half of them would hide the others. */
-function withTimes(units: readonly UnitWindow[]): string[] {
-  const keywords = unitKeywords(units);
-  const fits = fitting(keywords);
-  return fits.length === keywords.length ? fits : fitting(unitIdsOf(units));
 }
 
 /** As a first run starts with, without a task of the workflow: free. */

@@ -15,7 +15,7 @@ import { SeamInMemory } from '../support/seam-in-memory.ts';
 const occupancy = aQuestion();
 const { window } = aUnit();
 const until = window.startsAt + 1;
-const former = aNeighbour({ units: [], residual: { unitIds: ['101'], until } });
+const former = aNeighbour({ units: [], residual: [aUnit({ startsAt: until - 1, endsAt: until })] });
 const request: GrantInput = {
   occupancy,
   grantKey: 'latchkey:pms:B#1.1',

@@ -1,14 +1,15 @@
 /** Whom a question for a unit finds, by what the stays themselves published. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { occupantOf } from '../../workflows/domain/occupancy.ts';
+import { occupantOf, residuesOf } from '../../workflows/domain/occupancy.ts';
 import type { ReservationStatus } from '../../workflows/domain/reservation.ts';
 import { aQuestion, aUnit } from '../support/neighbours.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 import { VisibleStay } from '../support/visible-stay.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const T0 = Date.UTC(2026, 10, 22, 12);
 const booking = { startsAt: T0 + HOUR, endsAt: T0 + 5 * DAY };
@@ -58,4 +59,42 @@ test('a stay that an operator revoked keeps nobody out once Seam holds nothing o
   assert.deepEqual([stay.view.readiness, stay.isFinished, await keepsOut()], ['closed', false, false]);
   await stay.tell({ kind: 'action', action: { ...order, idempotencyKey: 'k2', action: 'release', waive: [] } });
   assert.deepEqual([stay.view.readiness, await keepsOut()], ['ready', true]);
+});
+
+test('a guest who was moved and can’t be told can still open the old unit: its next guest is let in, and the staff of both hear of it', async () => {
+  const { stay, visible } = await anEarlierStay();
+  const next = aQuestion({ units: [aUnit({ startsAt: T0 + 2 * DAY, endsAt: T0 + 3 * DAY })] });
+  const found = async () => {
+    const neighbours = await visible.seenBy(next);
+    return {
+      keptOut: occupantOf({ question: next, neighbours, now: stay.now }) !== null,
+      left: residuesOf({ question: next, neighbours }),
+    };
+  };
+  const alerts = (): string[] =>
+    stay.sent.flatMap(({ notice }) => (notice.kind === 'staff_alert' ? notice.causes.map(({ code }) => code) : []));
+  const move = (version: number, unitId: string) =>
+    stay.change(aReservation({ ...booking, version, rooms: [{ id: '1', unitId, arrival: null, departure: null }] }));
+  await stay.until(T0 + DAY);
+  await move(2, '102');
+  await stay.until(T0 + DAY + 2 * MINUTE);
+  assert.deepEqual([stay.seam.grants.size, await found(), alerts()], [1, { keptOut: false, left: [] }, []], 'told at once');
+  await move(3, '101');
+  for (const type of ['MailRefused', 'SmsRefused'] as const)
+    stay.failing.push({ kind: 'send', failure: { type, code: null, retryAfter: null } });
+  await move(4, '102');
+  const movedAt = stay.now;
+  assert.deepEqual(await found(), { keptOut: false, left: [] }, 'two stays may be swapping their units');
+  await stay.until(movedAt + MINUTE);
+  const left = [{ key: 'test:R1', unitIds: ['101'], until: booking.endsAt }];
+  assert.deepEqual([stay.seam.grants.size, await found()], [2, { keptOut: false, left }]);
+  await stay.until(movedAt + HOUR);
+  assert.deepEqual(
+    alerts().filter((code) => code === 'old_unit_open'),
+    ['old_unit_open'],
+  );
+  const order = { idempotencyKey: 'k1', by: 'desk', reason: null } as const;
+  await stay.tell({ kind: 'action', action: { ...order, action: 'told', guestId: 'g1', how: 'by phone' } });
+  assert.deepEqual([stay.seam.grants.size, await found()], [1, { keptOut: false, left: [] }]);
+  assert.ok(stay.view.reasons.every(({ code }) => code !== 'old_unit_open'));
 });

@@ -49,12 +49,12 @@ test('on the day of a turnover the later booked guest waits while the unit is an
 });
 
 test('what an earlier stay left behind is found where it is still there at the beginning, is nobody’s own, and keeps nobody out', () => {
-  const residual = { unitIds: ['101', '102'], until: NOON + HOUR };
+  const residual = ['101', '102'].flatMap((unitId) => until(NOON + HOUR, unitId));
   const former: Neighbour = { ...late, units: [], residual };
   const found = [{ key: 'pms:A', unitIds: ['101'], until: NOON + HOUR }];
   const cases: readonly (readonly [string, Neighbour, OccupancyQuestion, typeof found])[] = [
     ['of a stay that has left', former, question, found],
-    ['over before', { ...former, residual: { ...residual, until: NOON } }, question, []],
+    ['over before', { ...former, residual: until(NOON) }, question, []],
     ['in another unit', former, { ...question, units: [aUnit({}, '103')] }, []],
     ['its own', former, { ...question, workflowId: former.workflowId }, []],
     ['of one that shares the unit', former, { ...question, shareWith: ['pms:A'] }, []],

@@ -3,7 +3,7 @@ import { roomWindow } from './access-window.ts';
 import { hash, reservationKeyText } from './ids.ts';
 import type { Duration, Instant, Reservation, StayKind } from './reservation.ts';
 import type { ReservationState } from './state.ts';
-import type { UnitWindow } from './unit-window.ts';
+import { meets, type UnitWindow, unitIdsOf } from './unit-window.ts';
 
 interface WantedUnit extends UnitWindow {
   /** Its guest came early: until then whoever has the unit comes first, also a stay that was booked later. Absent: opens as booked. */
@@ -34,11 +34,11 @@ export interface Neighbour {
   readonly booking: string | null;
   /** Cancelled, or over with nothing left in Seam: it keeps nobody out any more, but may be the booking that this one replaces. */
   readonly isOut: boolean;
-  /** What it can't take back, where there is any. A stay that left only that is booked into no unit any more. */
-  readonly residual?: Omit<Residue, 'key'>;
+  /** Units that it has no more and can still open, where there are any. */
+  readonly residual?: readonly UnitWindow[];
 }
 
-/** Units that somebody can still open although their access was taken back (rule 9). */
+/** Units that somebody can still open who has them no more. */
 export interface Residue {
   /** Whose: the key of that reservation. */
   readonly key: string;
@@ -91,17 +91,13 @@ const isRebooking = ({ question, neighbour }: Beside): boolean => question.booki
 export const rebookedOf = ({ question, neighbours }: Omit<Occupied, 'now'>): Neighbour | null =>
   neighbours.find((neighbour) => neighbour.workflowId !== question.workflowId && isRebooking({ question, neighbour })) ?? null;
 
-/** What others left behind in the units that is still there when this stay begins. The same guest's own is none. */
+/** What others left behind in the units that is still there while this stay has them. The same guest's own is none. */
 export function residuesOf({ question, neighbours }: Omit<Occupied, 'now'>): readonly Residue[] {
   return neighbours.flatMap((neighbour) => {
-    const { workflowId, key, residual } = neighbour;
+    const { workflowId, key, residual = [] } = neighbour;
     const isOwn = workflowId === question.workflowId || question.shareWith.includes(key) || isRebooking({ question, neighbour });
-    if (residual === undefined || isOwn) return [];
-    const { until } = residual;
-    const unitIds = residual.unitIds.filter((left) =>
-      question.units.some(({ unitId, window }) => unitId === left && window.startsAt < until),
-    );
-    return unitIds.length === 0 ? [] : [{ key, unitIds, until: residual.until }];
+    const left = isOwn ? [] : residual.filter((unit) => question.units.some((wanted) => meets(wanted, unit)));
+    return left.length === 0 ? [] : [{ key, unitIds: unitIdsOf(left), until: Math.max(...left.map(({ window }) => window.endsAt)) }];
   });
 }
 

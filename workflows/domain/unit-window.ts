@@ -9,7 +9,9 @@ export interface UnitWindow {
 /** No id of a unit holds one: control characters end at the border. */
 const SEPARATOR = '\t';
 
-export const overlap = (a: Window, b: Window): boolean => a.startsAt < b.endsAt && b.startsAt < a.endsAt;
+/** The same unit at the same time. */
+export const meets = (a: UnitWindow, b: UnitWindow): boolean =>
+  a.unitId === b.unitId && a.window.startsAt < b.window.endsAt && b.window.startsAt < a.window.endsAt;
 
 export const unitIdsOf = (units: readonly UnitWindow[]): readonly string[] => [...new Set(units.map(({ unitId }) => unitId))];
 
