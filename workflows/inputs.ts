@@ -2,7 +2,6 @@
 import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
 import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
-import { stayWindow } from './domain/access-window.ts';
 import { codeWishOf } from './domain/code-wish.ts';
 import type {
   ChangeWindowCommand,
@@ -19,7 +18,7 @@ import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
 import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
-import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import { bookedUnits, type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
 import { ERRAND_PATIENCE } from './domain/pace.ts';
 import { type LowLevel, provisionOf } from './domain/property.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
@@ -72,7 +71,7 @@ function makerOf({ command: { grantKey }, state }: Of<GrantCommand>): LowLevel |
 const stayFingerprintKeyId = ({ accesses }: ReservationState): string | null =>
   accesses.map(fingerprintKeyId).find((keyId) => keyId !== null) ?? null;
 
-/** The units that a message would let a guest into. */
+/** The units that a message would let a guest into, each for its own time. */
 function occupancyOfFacts({
   state,
   facts,
@@ -83,11 +82,7 @@ function occupancyOfFacts({
   kind: NoticeKind;
 }): OccupancyQuestion | null {
   if (facts === null || facts.rooms.length === 0 || kind === 'access_ended') return null;
-  const window = {
-    startsAt: Math.min(...facts.rooms.map((room) => room.window.startsAt)),
-    endsAt: Math.max(...facts.rooms.map((room) => room.window.endsAt)),
-  };
-  return occupancyQuestion({ state, unitIds: facts.rooms.map((room) => room.unitId), window });
+  return occupancyQuestion({ state, units: facts.rooms.map(({ unitId, window }) => ({ unitId, window })) });
 }
 
 const isUnlimited = ({ state, command: { guestId, channel } }: Of<SendCommand>): boolean =>
@@ -109,7 +104,7 @@ export const activityInput = {
     const lowLevel = makerOf({ command, state });
     const codeWish = modes.includes('code') ? codeWishOf({ state, guest, keyId: stayFingerprintKeyId(state) }) : null;
     return {
-      occupancy: occupancyQuestion({ state, unitIds: [desired.unitId], window }),
+      occupancy: occupancyQuestion({ state, units: [{ unitId: desired.unitId, window }] }),
       grantKey,
       userIdentityKey,
       fullName: guest?.name || 'Guest',
@@ -142,13 +137,13 @@ export const activityInput = {
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {
     const { accessGrantId, window, grantKey } = command;
     const access = accessOf(state, grantKey);
-    const occupancy = occupancyQuestion({ state, unitIds: [access?.unitId ?? ''], window });
+    const occupancy = occupancyQuestion({ state, units: [{ unitId: access?.unitId ?? '', window }] });
     const moved = access === undefined ? access : { ...access, asked: window };
     return { accessGrantId, window, occupancy, ...byProvider({ state, access: moved }) };
   },
 
   findRebooking({ state }: { state: ReservationState }): OccupancyQuestion {
-    return occupancyQuestion({ state, unitIds: state.reservation.rooms.flatMap((room) => room.unitId ?? []), window: stayWindow(state) });
+    return occupancyQuestion({ state, units: bookedUnits(state) });
   },
 
   read({ command, state }: Of<ReadCommand>): ReadRequest {

@@ -105,7 +105,7 @@ after(async () => {
 });
 
 /** A stay that has not been booked. */
-const NOBODY_YET: Omit<OccupancyQuestion, 'unitIds' | 'window'> = {
+const NOBODY_YET: Omit<OccupancyQuestion, 'units'> = {
   workflowId: 'latchkey:x:y',
   propertyId: 'house',
   closesAfter: 0,
@@ -114,7 +114,6 @@ const NOBODY_YET: Omit<OccupancyQuestion, 'unitIds' | 'window'> = {
   shareWith: [],
   booking: null,
   overlap: 'hold',
-  isEarly: false,
 };
 
 const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
@@ -288,13 +287,16 @@ test('a stay that left a card behind is found by its unit until the card ends, a
   await act('R-card', 'revoke');
   await reads('R-card', 'closing');
   const of = (startsAt: number, unitId = '103') =>
-    neighbours.find({ ...NOBODY_YET, unitIds: [unitId], window: { startsAt, endsAt: startsAt + DAY } });
+    neighbours.find({ ...NOBODY_YET, units: [{ unitId, window: { startsAt, endsAt: startsAt + DAY } }] });
   const left = await until('the card is found', async () => (await of(Date.now())).find(({ residual }) => residual !== undefined));
-  assert.deepEqual([left.key, left.residual], [`${SOURCE}:R-card`, { unitIds: ['103'], until: until103 }]);
+  assert.deepEqual(
+    [left.key, left.residual?.map(({ unitId, window }) => [unitId, window.endsAt])],
+    [`${SOURCE}:R-card`, [['103', until103]]],
+  );
   assert.ok((await of(Date.now(), '102')).every(({ key }) => key !== left.key));
   await put('R-card', { ...at103, version: 2, status: 'no_show' });
-  const former = await until('its unit is free', async () => (await of(Date.now())).find(({ unitIds }) => unitIds.length === 0));
-  assert.deepEqual([former.key, former.residual?.until], [left.key, until103]);
+  const former = await until('its unit is free', async () => (await of(Date.now())).find(({ units }) => units.length === 0));
+  assert.deepEqual([former.key, former.residual?.map(({ window }) => window.endsAt)], [left.key, [until103]]);
   assert.deepEqual(await of(until103), []);
 });
 
