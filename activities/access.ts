@@ -21,7 +21,7 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
       return {
         reading,
         rebooks: rebookedOf({ question, neighbours: found })?.workflowId ?? null,
-        sharesWith: occupantOf({ question, neighbours: found })?.key ?? null,
+        sharesWith: occupantOf({ question, neighbours: found, now: Date.now() })?.key ?? null,
         ...residuesIn({ question, neighbours: found }),
       };
     }),
@@ -29,9 +29,7 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
   /** The workflow of the confirmed stay that replaces a cancelled one, or null. */
   findRebooking: (question: OccupancyQuestion): Promise<string | null> =>
     whileBeating(
-      async () =>
-        rebookedOf({ question, neighbours: (await neighbours.find(question)).filter((neighbour) => !neighbour.isCancelled) })?.workflowId ??
-        null,
+      async () => rebookedOf({ question, neighbours: (await neighbours.find(question)).filter(({ isOut }) => !isOut) })?.workflowId ?? null,
     ),
 
   changeAccessWindow: (input: ChangeWindowInput): Promise<void> =>

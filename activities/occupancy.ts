@@ -12,7 +12,7 @@ export async function askNeighbours({
   question: OccupancyQuestion;
 }): Promise<readonly Neighbour[]> {
   const found = await neighbours.find(question);
-  const occupant = question.overlap === 'hold' ? occupantOf({ question, neighbours: found }) : null;
+  const occupant = question.overlap === 'hold' ? occupantOf({ question, neighbours: found, now: Date.now() }) : null;
   if (occupant !== null) throw failure({ type: 'UnitOccupied', code: occupant.key });
   return found;
 }

@@ -1,10 +1,10 @@
 /** Other stays of the same units, from visibility: no workflow is woken. */
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { failure } from '../activities/failures.ts';
 import type { NeighbourPort } from '../activities/ports.ts';
-import type { Window } from '../workflows/domain/access.ts';
 import type { Neighbour } from '../workflows/domain/occupancy.ts';
 import { stayKindOf } from '../workflows/domain/reservation.ts';
+import { meets, type UnitWindow, unitIdsOf, unitWindowsIn } from '../workflows/domain/unit-window.ts';
 import { ATTRIBUTES } from '../workflows/visibility.ts';
 import { allOf, anyOf, canBeAsked, equals, oneOf } from './reservations/visibility-query.ts';
 
@@ -12,12 +12,21 @@ import { allOf, anyOf, canBeAsked, equals, oneOf } from './reservations/visibili
 const LIMIT = 100;
 /** Statuses of a booking that has its units, or had them until its cancellation. */
 const BOOKED: ReadonlySet<string> = new Set(['confirmed', 'checked_in', 'cancelled']);
+/** Statuses that give no unit, while what was given before may still open one. */
+const KEEPING: ReadonlySet<string> = new Set(['no_show', 'tentative']);
+
+type Seen = Pick<WorkflowExecutionInfo, 'workflowId' | 'typedSearchAttributes'>;
+
+/** As much of Temporal's client as is needed. */
+interface Visibility {
+  readonly workflow: { list(options: { readonly query: string; readonly pageSize: number }): AsyncIterable<Seen> };
+}
 
 /** Asked when something goes wrong: nobody is let in on a guess. @throws Unexpected */
-export function createNeighbours({ client }: { client: Client }): NeighbourPort {
+export function createNeighbours({ client }: { client: Visibility }): NeighbourPort {
   return {
-    async find({ propertyId, unitIds, window }) {
-      const units = unitIds.filter(canBeAsked);
+    async find({ propertyId, units: wanted }) {
+      const units = unitIdsOf(wanted).filter(canBeAsked);
       if (units.length === 0) return [];
       const query = allOf([
         equals('ExecutionStatus', 'Running'),
@@ -27,7 +36,7 @@ export function createNeighbours({ client }: { client: Client }): NeighbourPort 
       const found: Neighbour[] = [];
       try {
         for await (const stay of client.workflow.list({ query, pageSize: LIMIT })) {
-          const neighbour = neighbourOf({ stay, window });
+          const neighbour = neighbourOf({ stay, wanted });
           if (neighbour !== null) found.push(neighbour);
           if (found.length === LIMIT) break;
         }
@@ -39,26 +48,31 @@ export function createNeighbours({ client }: { client: Client }): NeighbourPort 
   };
 }
 
-/** null: it neither has its units within the window nor left anything behind that is there then. */
-function neighbourOf({ stay, window }: { stay: WorkflowExecutionInfo; window: Window }): Neighbour | null {
+/** null: it neither has one of the units at the time nor left one open that is asked for. */
+function neighbourOf({ stay, wanted }: { stay: Seen; wanted: readonly UnitWindow[] }): Neighbour | null {
   const { workflowId, typedSearchAttributes: attributes } = stay;
   const startsAt = attributes.get(ATTRIBUTES.startsAt)?.getTime();
   const endsAt = attributes.get(ATTRIBUTES.endsAt)?.getTime();
   const status = attributes.get(ATTRIBUTES.status) ?? '';
-  const until = attributes.get(ATTRIBUTES.residualUntil) ?? 0;
   if (startsAt === undefined || endsAt === undefined) return null;
-  const isBooked = BOOKED.has(status) && startsAt < window.endsAt && endsAt > window.startsAt;
-  const isLeft = until > window.startsAt;
-  if (!isBooked && !isLeft) return null;
+  const hasGrants = (attributes.get(ATTRIBUTES.grantIds) ?? []).length > 0;
+  const readiness = attributes.get(ATTRIBUTES.readiness);
+  const isHolding = BOOKED.has(status) || (KEEPING.has(status) && hasGrants);
+  const asked = (keywords: readonly string[] | undefined): readonly UnitWindow[] =>
+    unitWindowsIn({ keywords: keywords ?? [], otherwise: { startsAt, endsAt } }).filter((unit) =>
+      wanted.some((other) => meets(unit, other)),
+    );
+  const units = isHolding ? asked(attributes.get(ATTRIBUTES.units)) : [];
+  const residual = asked(attributes.get(ATTRIBUTES.residual));
+  if (units.length === 0 && residual.length === 0) return null;
   return {
     workflowId,
     key: workflowId.slice(workflowId.indexOf(':') + 1),
-    unitIds: isBooked ? (attributes.get(ATTRIBUTES.units) ?? []) : [],
-    window: { startsAt, endsAt },
+    units,
     bookedAt: attributes.get(ATTRIBUTES.bookedAt)?.getTime() ?? 0,
     kind: stayKindOf(attributes.get(ATTRIBUTES.kind) ?? ''),
-    booking: isBooked ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
-    isCancelled: status === 'cancelled',
-    ...(isLeft ? { residual: { unitIds: attributes.get(ATTRIBUTES.residual) ?? [], until } } : {}),
+    booking: units.length > 0 ? (attributes.get(ATTRIBUTES.booking) ?? null) : null,
+    isOut: status === 'cancelled' || readiness === 'closed' || (readiness === 'closing' && !hasGrants),
+    ...(residual.length > 0 ? { residual } : {}),
   };
 }

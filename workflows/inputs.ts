@@ -2,7 +2,6 @@
 import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
 import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/ports.ts';
 import type { Access } from './domain/access.ts';
-import { stayWindow } from './domain/access-window.ts';
 import { codeWishOf } from './domain/code-wish.ts';
 import type {
   ChangeWindowCommand,
@@ -19,7 +18,7 @@ import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
 import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
-import { type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import { bookedUnits, type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
 import { ERRAND_PATIENCE } from './domain/pace.ts';
 import { type LowLevel, provisionOf } from './domain/property.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
@@ -72,7 +71,7 @@ function makerOf({ command: { grantKey }, state }: Of<GrantCommand>): LowLevel |
 const stayFingerprintKeyId = ({ accesses }: ReservationState): string | null =>
   accesses.map(fingerprintKeyId).find((keyId) => keyId !== null) ?? null;
 
-/** The units that a message would let a guest into. */
+/** The units that a message would let a guest into, each for its own time. */
 function occupancyOfFacts({
   state,
   facts,
@@ -83,11 +82,7 @@ function occupancyOfFacts({
   kind: NoticeKind;
 }): OccupancyQuestion | null {
   if (facts === null || facts.rooms.length === 0 || kind === 'access_ended') return null;
-  const window = {
-    startsAt: Math.min(...facts.rooms.map((room) => room.window.startsAt)),
-    endsAt: Math.max(...facts.rooms.map((room) => room.window.endsAt)),
-  };
-  return occupancyQuestion({ state, unitIds: facts.rooms.map((room) => room.unitId), window });
+  return occupancyQuestion({ state, units: facts.rooms.map(({ unitId, window }) => ({ unitId, window })) });
 }
 
 const isUnlimited = ({ state, command: { guestId, channel } }: Of<SendCommand>): boolean =>
@@ -101,7 +96,7 @@ function readRequest({ state, grantKey }: { state: ReservationState; grantKey: s
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
     const { desired, grantKey } = command;
-    const { doors, modes, window, guestId } = desired;
+    const { doors, modes, cards, window, guestId } = desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
     const { workflowId } = state.key;
     const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
@@ -109,12 +104,13 @@ export const activityInput = {
     const lowLevel = makerOf({ command, state });
     const codeWish = modes.includes('code') ? codeWishOf({ state, guest, keyId: stayFingerprintKeyId(state) }) : null;
     return {
-      occupancy: occupancyQuestion({ state, unitIds: [desired.unitId], window }),
+      occupancy: occupancyQuestion({ state, units: [{ unitId: desired.unitId, window }] }),
       grantKey,
       userIdentityKey,
       fullName: guest?.name || 'Guest',
       doors,
       modes,
+      ...(cards === undefined || lowLevel !== null ? {} : { cards }),
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
       ...(modes.includes('mobile_key') ? lookOf(state) : {}),
@@ -141,13 +137,13 @@ export const activityInput = {
   changeWindow({ command, state }: Of<ChangeWindowCommand>): ChangeWindowInput {
     const { accessGrantId, window, grantKey } = command;
     const access = accessOf(state, grantKey);
-    const occupancy = occupancyQuestion({ state, unitIds: [access?.unitId ?? ''], window });
+    const occupancy = occupancyQuestion({ state, units: [{ unitId: access?.unitId ?? '', window }] });
     const moved = access === undefined ? access : { ...access, asked: window };
     return { accessGrantId, window, occupancy, ...byProvider({ state, access: moved }) };
   },
 
   findRebooking({ state }: { state: ReservationState }): OccupancyQuestion {
-    return occupancyQuestion({ state, unitIds: state.reservation.rooms.flatMap((room) => room.unitId ?? []), window: stayWindow(state) });
+    return occupancyQuestion({ state, units: bookedUnits(state) });
   },
 
   read({ command, state }: Of<ReadCommand>): ReadRequest {
@@ -163,7 +159,9 @@ export const activityInput = {
 
   sendErrand({ command, state }: Of<SendErrandCommand>): SendErrandInput {
     const { deed, deadline, grantKey } = errandOfCommand({ command, state });
-    return { deed, provider: accessOf(state, grantKey)?.lowLevel?.provider ?? 'grants', deadline };
+    const access = accessOf(state, grantKey);
+    const provider = access?.lowLevel?.provider ?? 'grants';
+    return { deed, provider, deadline, ...(deed.kind === 'assign' ? byProvider({ state, access }) : {}) };
   },
 
   followErrand({ command, state }: Of<FollowErrandCommand>): FollowErrandInput {

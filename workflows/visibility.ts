@@ -7,15 +7,18 @@ import {
   TypedSearchAttributes,
 } from '@temporalio/common';
 import { isGone } from './domain/access-plan.ts';
-import { stayWindow } from './domain/access-window.ts';
+import { isExpected, stayWindow } from './domain/access-window.ts';
 import { openStay } from './domain/apply-fact.ts';
+import { sameWindow } from './domain/issuance.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
 import { handlesOf } from './domain/low-level.ts';
-import { bookingOf } from './domain/occupancy.ts';
+import { bookedUnits, bookingOf } from './domain/occupancy.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
 import { residueOf } from './domain/residual.ts';
 import type { ReservationState } from './domain/state.ts';
+import { unitIdsOf } from './domain/unit-window.ts';
+import { fitting, withTimes } from './keyword-lists.ts';
 import type { ReservationFact } from './messages.ts';
 
 export const ATTRIBUTES = {
@@ -24,6 +27,7 @@ export const ATTRIBUTES = {
   status: defineSearchAttributeKey('LatchkeyStatus', SearchAttributeType.KEYWORD),
   readiness: defineSearchAttributeKey('LatchkeyReadiness', SearchAttributeType.KEYWORD),
   version: defineSearchAttributeKey('LatchkeyVersion', SearchAttributeType.KEYWORD),
+  /** With the times of each after them, where rooms have times of their own (`unit-window.ts`). */
   units: defineSearchAttributeKey('LatchkeyUnits', SearchAttributeType.KEYWORD_LIST),
   /** The revision of the property that the stay follows, with `HELD_BACK` before it where it holds something back. */
   configuration: defineSearchAttributeKey('LatchkeyConfiguration', SearchAttributeType.KEYWORD),
@@ -33,10 +37,8 @@ export const ATTRIBUTES = {
   bookedAt: defineSearchAttributeKey('LatchkeyBookedAt', SearchAttributeType.DATETIME),
   /** The grants that Seam's events name by id only; and the credentials and codes of what has no grant, marked with their provider. */
   grantIds: defineSearchAttributeKey('LatchkeyGrantIds', SearchAttributeType.KEYWORD_LIST),
-  /** Units that somebody can still open though the stay holds no grant for them any more: the third list, and servers hold three. */
+  /** Units that somebody can still open who has them no more, and the times of each: the third list, and servers hold three. */
   residual: defineSearchAttributeKey('LatchkeyResidual', SearchAttributeType.KEYWORD_LIST),
-  /** Until when at most, in milliseconds since the epoch: servers hold three datetimes, too. */
-  residualUntil: defineSearchAttributeKey('LatchkeyResidualUntil', SearchAttributeType.INT),
   /** `yyyymmdd`, property date. */
   arrivalDate: defineSearchAttributeKey('LatchkeyArrivalDate', SearchAttributeType.INT),
   startsAt: defineSearchAttributeKey('LatchkeyStartsAt', SearchAttributeType.DATETIME),
@@ -60,20 +62,26 @@ export function bookingAttributes(state: ReservationState): readonly SearchAttri
     { key: ATTRIBUTES.bookedAt, value: new Date(state.bookedAt) },
     { key: ATTRIBUTES.version, value: versionAttribute(reservation.version) },
     ...revisionAttribute(state),
-    { key: ATTRIBUTES.units, value: fitting([...new Set(reservation.rooms.flatMap((room) => room.unitId ?? []))]) },
+    { key: ATTRIBUTES.units, value: bookedValue(state) },
     { key: ATTRIBUTES.arrivalDate, value: Number(localDate({ zone: property.zone, at: arrival }).replaceAll('-', '')) },
     { key: ATTRIBUTES.startsAt, value: new Date(window.startsAt) },
     { key: ATTRIBUTES.endsAt, value: new Date(window.endsAt) },
   ];
 }
 
+/** With their times only where these are not the stay's. */
+function bookedValue(state: ReservationState): string[] {
+  const { rooms } = state.reservation;
+  const units = bookedUnits(state);
+  const isWhole = rooms.every(({ arrival, departure }) => arrival === null && departure === null);
+  return isWhole || units.every(({ window }) => sameWindow(window, stayWindow(state))) ? fitting(unitIdsOf(units)) : withTimes(units);
+}
+
 /** What the engine makes of it. */
 function outcomeAttributes({ state, now }: { state: ReservationState; now: Instant }): readonly SearchAttributePair[] {
   const grantIds = state.accesses.filter((access) => !isGone(access)).flatMap(handlesOf);
-  const residue = residueOf({ state, now });
   return [
-    { key: ATTRIBUTES.residual, value: fitting(residue?.unitIds ?? []) },
-    { key: ATTRIBUTES.residualUntil, value: residue?.until ?? 0 },
+    { key: ATTRIBUTES.residual, value: withTimes(residueOf({ state, now })) },
     { key: ATTRIBUTES.readiness, value: readinessOf({ state, now }) },
     { key: ATTRIBUTES.grantIds, value: fitting(grantIds) },
   ];
@@ -85,18 +93,6 @@ export const HELD_BACK = 'held:';
 /** None for a snapshot of before there were revisions: what runs since then must replay as it ran. */
 function revisionAttribute({ property: { revision }, heldBack }: ReservationState): readonly SearchAttributePair[] {
   return revision === undefined ? [] : [{ key: ATTRIBUTES.configuration, value: heldBack === undefined ? revision : HELD_BACK + revision }];
-}
-
-/** Bytes that one attribute may have: the server ends a workflow that writes more than 2048. */
-const LIST_BYTES = 1_800;
-
-/** As many as fit: a party with more grants is routed by the grants' keys alone. */
-function fitting(values: readonly string[]): string[] {
-  let bytes = 0;
-  return values.filter((value) => {
-    bytes += JSON.stringify(value).length + 1;
-    return bytes <= LIST_BYTES;
-  });
 }
 
 /** As a first run starts with, without a task of the workflow: free. */
@@ -128,13 +124,14 @@ interface Publication {
 /**
  * What has to be written, or null. What the booking says is written at once, for others ask who has a unit; what came of it only when
  * things have come to rest. The ids of grants ride along with the next change of readiness: until a stay has been ready, the events that
- * need them are routed by the grant's key.
+ * need them are routed by the grant's key. Where the booking gives no unit any more, only they tell others that its guest can still open one.
  */
 export function attributeChanges({ before, state, now, atRest }: Publication): SearchAttributeUpdatePair[] | null {
   const after = [...bookingAttributes(state), ...(atRest ? outcomeAttributes({ state, now }) : [])];
   const changed = after.filter(({ key, value }) => JSON.stringify(before.get(key) ?? emptyOf(value)) !== JSON.stringify(value));
   const isPending = after.some(({ key, value }) => key.name === ATTRIBUTES.readiness.name && value === 'pending');
-  const isWorthIt = changed.some(({ key }) => !RIDES_ALONG.has(key.name) && (key.name !== ATTRIBUTES.grantIds.name || !isPending));
+  const mayWait = isPending && isExpected(state.reservation);
+  const isWorthIt = changed.some(({ key }) => !RIDES_ALONG.has(key.name) && (key.name !== ATTRIBUTES.grantIds.name || !mayWait));
   return isWorthIt ? changed.map(({ key, value }) => ({ key, value }) as SearchAttributeUpdatePair) : null;
 }
 

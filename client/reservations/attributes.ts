@@ -2,6 +2,7 @@
 import { defaultPayloadConverter, type RawWorkflowExecutionInfo } from '@temporalio/client';
 import { z } from 'zod';
 import type { Version } from '../../workflows/domain/reservation.ts';
+import { isUnitId } from '../../workflows/domain/unit-window.ts';
 
 /** An attribute that a run lacks or that holds something else reads as null: one odd run must not break a list. */
 const text = z.string().nullable().catch(null);
@@ -21,7 +22,11 @@ const attributesSchema = z.object({
   LatchkeyStartsAt: instant,
   LatchkeyEndsAt: instant,
   LatchkeyConfiguration: text,
-  LatchkeyUnits: z.array(z.string()).readonly().catch([]),
+  LatchkeyUnits: z
+    .array(z.string())
+    .transform((keywords) => keywords.filter(isUnitId))
+    .readonly()
+    .catch([]),
   LatchkeyGrantIds: z.array(z.string()).readonly().catch([]),
 });
 

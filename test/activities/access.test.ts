@@ -6,13 +6,13 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import type { Neighbour } from '../../workflows/domain/occupancy.ts';
-import { aNeighbour, aQuestion } from '../support/neighbours.ts';
+import { aNeighbour, aQuestion, aUnit } from '../support/neighbours.ts';
 import { grantRequest } from '../support/seam-fixture.ts';
 import { SeamInMemory } from '../support/seam-in-memory.ts';
 
 const grantKey = 'latchkey:pms:B#1.1';
-const { window } = aQuestion();
-const staying = aNeighbour({ window: { ...window, endsAt: window.endsAt + 1 } });
+const { window } = aUnit();
+const staying = aNeighbour({ units: [aUnit({ endsAt: window.endsAt + 1 })] });
 
 function activitiesWith(found: readonly Neighbour[]) {
   const access = new SeamInMemory();

@@ -8,14 +8,14 @@ import type { NeighbourPort } from '../../activities/ports.ts';
 import { createPropertyLimit } from '../../activities/property-limit.ts';
 import { createSendMessage } from '../../activities/send-message.ts';
 import type { Neighbour } from '../../workflows/domain/occupancy.ts';
-import { aNeighbour, aQuestion } from '../support/neighbours.ts';
+import { aNeighbour, aQuestion, aUnit } from '../support/neighbours.ts';
 import { aRecipient, aSender } from '../support/notices.ts';
 import { SeamInMemory } from '../support/seam-in-memory.ts';
 
 const occupancy = aQuestion();
-const { window } = occupancy;
+const { window } = aUnit();
 const until = window.startsAt + 1;
-const former = aNeighbour({ unitIds: [], residual: { unitIds: ['101'], until } });
+const former = aNeighbour({ units: [], residual: [aUnit({ startsAt: until - 1, endsAt: until })] });
 const request: GrantInput = {
   occupancy,
   grantKey: 'latchkey:pms:B#1.1',

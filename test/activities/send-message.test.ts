@@ -11,7 +11,7 @@ import { createPropertyLimit } from '../../activities/property-limit.ts';
 import { createSendMessage } from '../../activities/send-message.ts';
 import { roomFactOf } from '../../workflows/domain/issuance.ts';
 import type { Notice, RoomFact } from '../../workflows/domain/notice.ts';
-import { aNeighbour, aQuestion } from '../support/neighbours.ts';
+import { aNeighbour, aQuestion, aUnit } from '../support/neighbours.ts';
 import { aRecipient, aSender, ready, WINDOW } from '../support/notices.ts';
 import { grantRequest } from '../support/seam-fixture.ts';
 import { SeamInMemory } from '../support/seam-in-memory.ts';
@@ -126,8 +126,7 @@ test('an end is told only once a read shows the grant gone', async () => {
 test('nobody is told of a unit that has become another’s meanwhile', async () => {
   const post = new Post();
   const occupancy = aQuestion();
-  const { window } = occupancy;
-  post.neighbours = { find: async () => [aNeighbour({ window: { ...window, endsAt: window.endsAt + 1 } })] };
+  post.neighbours = { find: async () => [aNeighbour({ units: [aUnit()] })] };
   await assert.rejects(post.send({ occupancy }), failing('UnitOccupied'));
   assert.deepEqual(post.mails, []);
 });

@@ -49,7 +49,7 @@ test('a body or key that cannot be taken is 400 with its path', async () => {
 });
 
 test('actions of other versions are 404 and say which there are', async () => {
-  for (const name of ['shred', 'nothing', 'constructor', '__proto__']) {
+  for (const name of ['lock', 'shred', 'nothing', 'constructor', '__proto__']) {
     const answer = await act(name);
     assert.equal(answer.status, 404);
     assert.match(((await answer.json()) as { detail: string }).detail, /resend, hold, revoke, retry/);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { check } from '../../client/cli/check.ts';
 import type { Command } from '../../client/cli/command.ts';
 import { connect } from '../../client/cli/connect.ts';
@@ -78,6 +79,13 @@ test('connect prints a link to sign in on', async () => {
   assert.equal(status, STATUS.ok);
   assert.match(out, /^https:\/\/connect\.getseam\.com\/connect_webviews\/view\?connect_webview_id=\S+\n/);
   assert.equal((await run(connect, ['--category', 'kettles'])).status, STATUS.usage);
+});
+
+test('connect --json gives the link and its id, for a screen of the house’s own to embed', async () => {
+  const { status, out } = await run(connect, ['--json']);
+  assert.equal(status, STATUS.ok);
+  const made = z.object({ id: z.string(), url: z.url() }).parse(JSON.parse(out));
+  assert.equal((await workspace.seam.connectWebviews.get({ connect_webview_id: made.id })).url, made.url);
 });
 
 test('spaces shows first, makes on --apply, finds nothing to do again, and follows the file; a space named by a person loses no door', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MethodState } from '../../workflows/domain/access.ts';
 import { apply } from '../../workflows/domain/apply.ts';
+import { hasLostMethod } from '../../workflows/domain/issuance.ts';
 import { mobileKeyOf } from '../../workflows/domain/mobile-session.ts';
 import { aStay, asked, booking, failed, HOUR, order, SECOND, stateOf, T0 } from '../support/errand-orders.ts';
 import { PlayedStay } from '../support/played-stay.ts';
@@ -67,6 +68,74 @@ test('two guests of a room have a card each: each waits and is made by itself', 
   stay.attempts.push({ state: 'failed', code: 'encoder_not_online' });
   await order(stay, asked({ action: 'encode-card', accessMethodId: 'grant-2-method-card', encoderId: 'desk' }, 'k1'));
   assert.deepEqual(cardReasons(stay), ['card_waiting', 'encoding_failed', 'card_waiting']);
+});
+
+test('several cards of one guest and room: the reason says how many wait, each is made by itself, and all outlive the stay', async () => {
+  const property = aProperty({ access: { modes: ['code', 'card'], cards: 3 } });
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property, now: T0 });
+  stay.seam.cards = 'encoding_required';
+  stay.seam.cardStates.set('grant-1-method-card-3', 'assignment_required');
+  await stay.settle();
+  const texts = () => stay.view.reasons.map(({ text }) => text);
+  assert.match(
+    texts()[0] ?? '',
+    /^2 of 3 cards for room 1 \(guest g1\) wait .*for each \(access methods grant-1-method-card, grant-1-method-card-2\)/,
+  );
+  assert.match(texts()[1] ?? '', /^1 of 3 cards for room 1 \(guest g1\) waits .*"assign-card".*\(access method grant-1-method-card-3\)/);
+  assert.deepEqual([stay.view.readiness, stay.view.access[0]?.methods.length], ['ready', 4]);
+  assert.deepEqual(stay.kinds(), ['email access_ready', 'sms access_ready']);
+  stay.attempts.push({ state: 'failed', code: 'encoder_not_online' });
+  await order(stay, encode('k1'));
+  assert.deepEqual(cardReasons(stay), ['encoding_failed', 'card_waiting', 'card_waiting']);
+  for (const id of ['', '-2', '-3']) stay.seam.cardStates.set(`${CARD}${id}`, 'issued');
+  await stay.tell({ kind: 'action', action: asked({ action: 'retry' }, 'look') });
+  assert.deepEqual([texts(), stay.kinds().length], [[], 2]);
+  assert.match(
+    (await order(stay, asked({ action: 'encode-card', accessMethodId: `${CARD}-2`, encoderId: 'desk' }, 'k2'))) ?? '',
+    /issued already/,
+  );
+  await stay.until(booking.startsAt + HOUR);
+  await stay.change(aReservation({ ...booking, version: 2, status: 'checked_out' }));
+  const [left] = stay.view.access;
+  assert.deepEqual(
+    [left?.state, left?.residualUntil, stay.view.readiness],
+    ['residual', new Date(booking.endsAt).toISOString(), 'closing'],
+  );
+});
+
+test('a stay is not settled before each of its cards is there, and a card that somebody deletes is made anew with the others', async () => {
+  const stay = await PlayedStay.book({
+    reservation: aReservation(booking),
+    property: aProperty({ access: { modes: ['card'], cards: 2 } }),
+    now: T0,
+  });
+  stay.seam.cards = 'encoding_required';
+  stay.seam.cardStates.set('grant-1-method-card-2', 'pending');
+  await stay.settle();
+  assert.deepEqual(stay.sent, []);
+  stay.seam.cardStates.clear();
+  await stay.tell({ kind: 'action', action: asked({ action: 'retry' }, 'look') });
+  assert.deepEqual(stay.kinds(), ['email access_ready', 'sms access_ready']);
+  const [access] = stay.state.accesses;
+  const reading = access?.reading;
+  assert.ok(access && reading);
+  const one = { ...reading, methods: reading.methods.slice(0, 1) };
+  assert.deepEqual(
+    [hasLostMethod({ access, reading: one, now: T0 }), hasLostMethod({ access: { ...access, reading: one }, reading, now: T0 })],
+    [true, false],
+  );
+});
+
+test('another number of cards is another grant, told before the first one goes; a unit may have its own number', async () => {
+  const stay = await aStayWithCard('encoding_required');
+  const grants = () => [...stay.seam.grants.values()].map(({ request }) => request.cards);
+  assert.deepEqual(grants(), [undefined]);
+  const { units } = aProperty();
+  const unit = units['101'];
+  assert.ok(unit);
+  const property = aProperty({ access: { modes: ['code', 'card'], cards: 4 }, units: { '101': { ...unit, cards: 2 } } });
+  await stay.change(aReservation({ ...booking, version: 2 }), property);
+  assert.deepEqual([grants(), stay.view.readiness], [[2], 'ready']);
 });
 
 test('no new card is made for a stay that is held', async () => {

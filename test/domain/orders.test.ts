@@ -77,6 +77,16 @@ test('change-departure stands until the PMS sends another departure than it had 
   assert.equal(stay.view.window.endsAt, iso(booking.endsAt + HOUR));
 });
 
+test('an arrival that the PMS moves past the departure that an operator set has the booked departure', async () => {
+  const stay = await aToldStay();
+  const departure = iso(T0 + 5 * HOUR);
+  await stay.tell(order({ action: 'change-departure', departure }));
+  const later = { ...booking, startsAt: T0 + DAY, version: 2 };
+  await stay.change(aReservation(later));
+  assert.deepEqual(stay.view.window, { startsAt: iso(later.startsAt), endsAt: iso(booking.endsAt), timeZone: 'Etc/UTC' });
+  assert.equal(stay.view.readiness, 'ready');
+});
+
 test('reissue makes and tells another grant before the old one goes', async () => {
   const stay = await aToldStay();
   await stay.tell(order({ action: 'reissue', accessMethodId: 'grant-1-method' }));

@@ -5,6 +5,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { Access, AccessReading } from '../../workflows/domain/access.ts';
 import { decide } from '../../workflows/domain/decide.ts';
 import { residualEnd } from '../../workflows/domain/residual.ts';
+import { unitWindowsIn } from '../../workflows/domain/unit-window.ts';
 import { ATTRIBUTES, attributeChanges } from '../../workflows/visibility.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
@@ -19,7 +20,9 @@ const alertsOf = (stay: PlayedStay): string[] =>
   stay.sent.flatMap(({ notice }) => (notice.kind === 'staff_alert' ? notice.causes.map(({ code, text }) => `${code}: ${text}`) : []));
 const published = (stay: PlayedStay): unknown[] => {
   const changes = attributeChanges({ before: new TypedSearchAttributes(), state: stay.state, now: stay.now, atRest: true }) ?? [];
-  return [ATTRIBUTES.residual, ATTRIBUTES.residualUntil].map((key) => changes.find((change) => change.key.name === key.name)?.value);
+  const keywords = changes.find(({ key }) => key.name === ATTRIBUTES.residual.name)?.value;
+  const otherwise = { startsAt: 0, endsAt: 0 };
+  return Array.isArray(keywords) ? [...unitWindowsIn({ keywords: keywords.map(String), otherwise })] : [];
 };
 
 test('a card of a guest who leaves early is residual until its end, and only then the stay is closed, without a proof that there is none', async () => {
@@ -31,7 +34,7 @@ test('a card of a guest who leaves early is residual until its end, and only the
   assert.deepEqual([left?.state, left?.residualUntil, left?.absenceVerifiedAt], ['residual', iso(booking.endsAt), null]);
   assert.deepEqual([left?.methods[0]?.state, left?.doors[0]?.state], ['issued', 'granted']);
   assert.deepEqual([stay.view.readiness, stay.isFinished], ['closing', false]);
-  assert.deepEqual(published(stay), [['101'], booking.endsAt]);
+  assert.deepEqual(published(stay), [{ unitId: '101', window: booking }]);
   assert.deepEqual(alertsOf(stay).length, 1);
   assert.match(alertsOf(stay)[0] ?? '', /^access_remains: Unit 101 .* 2026-11-25T12:00:00.000Z by a card/);
   await stay.until(booking.endsAt - 1);
@@ -41,7 +44,7 @@ test('a card of a guest who leaves early is residual until its end, and only the
   assert.deepEqual([ended?.state, ended?.residualUntil, ended?.absenceVerifiedAt], ['revoked', iso(booking.endsAt), null]);
   assert.deepEqual([ended?.methods[0]?.state, ended?.doors[0]?.state], ['revoked', 'lost']);
   assert.deepEqual([stay.view.readiness, stay.isFinished, alertsOf(stay).length], ['closed', true, 1]);
-  assert.deepEqual(published(stay), [undefined, undefined]);
+  assert.deepEqual(published(stay), []);
 });
 
 test('a card at its own end, one that was never encoded, and a code are proven gone at once', async () => {
@@ -58,7 +61,7 @@ test('a card at its own end, one that was never encoded, and a code are proven g
     const [access] = stay.view.access;
     assert.deepEqual([access?.state, access?.residualUntil, access?.absenceVerifiedAt], ['revoked', null, iso(stay.now)]);
     assert.deepEqual([stay.view.readiness, stay.isFinished, alertsOf(stay)], ['closed', true, []]);
-    assert.deepEqual(published(stay), [undefined, undefined]);
+    assert.deepEqual(published(stay), []);
   }
 });
 

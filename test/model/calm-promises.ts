@@ -2,7 +2,7 @@
 
 import { promisesOfWordsInCalm } from './calm-words.ts';
 import { inForce, owed } from './entitlement.ts';
-import { awaitsRebooking, isKept, isWhole, liveGrants } from './holding.ts';
+import { awaitsRebooking, isKept, isMoving, isWhole, liveGrants } from './holding.ts';
 import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants } from './proof.ts';
@@ -24,7 +24,7 @@ export function promisesOfCalm(stay: Watched): void {
   const rights = inForce(heard, now);
   const strays = [...seam.grants.keys()].filter((key) => {
     const asked = record.asked.get(key);
-    const isKeptSo = isKept({ stay, asked });
+    const isKeptSo = isKept({ stay, asked }) || isMoving({ stay, key, asked });
     return (
       !isKeptSo && !awaitsRebooking(stay) && !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId)
     );

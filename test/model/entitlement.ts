@@ -21,16 +21,19 @@ const instant = (text: string, clock: string): number => Date.parse(text.length 
 
 export function windowOf(heard: Heard, room: Pick<Room, 'arrival' | 'departure'>): Window {
   const { reservation, property, departure, checkedInAt } = heard;
-  const arrives = (text: string): number => instant(text, property.checkIn);
-  const leaves = (text: string): number => instant(text, property.checkOut);
-  const arrival = arrives(room.arrival ?? reservation.arrival);
-  const booked = leaves(room.departure ?? reservation.departure);
-  const isWithStay = booked === leaves(reservation.departure);
-  const opensEarly = checkedInAt !== null && arrival === arrives(reservation.arrival);
+  const arrives = (text: string | null): number => instant(text ?? reservation.arrival, property.checkIn);
+  const leaves = (text: string | null): number => instant(text ?? reservation.departure, property.checkOut);
+  const arrival = arrives(room.arrival);
+  const booked = leaves(room.departure);
+  const isFirst = arrival <= arrives(null) || reservation.rooms.every((other) => arrives(other.arrival) >= arrival);
+  const isLast = booked >= leaves(null) || reservation.rooms.every((other) => leaves(other.departure) <= booked);
   const startsAt = arrival - property.access.opensBefore;
+  const begins = Math.min(arrives(null) - property.access.opensBefore, checkedInAt ?? Number.POSITIVE_INFINITY);
+  // What an operator ordered for a stay that begins later now than it was to end is no order for it.
+  const ordered = departure !== null && leaves(departure.text) > begins ? leaves(departure.text) : null;
   return {
-    startsAt: opensEarly ? Math.min(startsAt, checkedInAt) : startsAt,
-    endsAt: (departure !== null && isWithStay ? leaves(departure.text) : booked) + property.access.closesAfter,
+    startsAt: checkedInAt !== null && isFirst ? Math.min(startsAt, checkedInAt) : startsAt,
+    endsAt: (ordered === null ? booked : isLast ? ordered : Math.min(ordered, booked)) + property.access.closesAfter,
   };
 }
 
@@ -48,7 +51,8 @@ export function endOf(heard: Heard, window: Window): number {
   const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   const ends = [window.endsAt];
   if (revokedAt !== null) ends.push(revokedAt);
-  if (reservation.status === 'cancelled') ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace));
+  if (reservation.status === 'cancelled')
+    ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : Math.max(rebookGrace, cancelGrace)));
   if (reservation.status === 'no_show' && checkedInAt === null && !heard.isUsed) ends.push(statusSince + noShowGrace);
   if (reservation.status === 'checked_out') ends.push(statusSince + closesAfter);
   return Math.min(...ends);
@@ -76,6 +80,7 @@ export function entitlements(heard: Heard): readonly Entitlement[] {
     if (room.unitId === null || unit === undefined) return [];
     const { unitId } = room;
     const window = windowOf(heard, room);
+    if (window.endsAt <= window.startsAt) return [];
     const right = { roomId: room.id, unitId, doors: both(unit.doors, property.common), modes: unit.modes ?? property.access.modes, window };
     return guests
       .filter((guest) => guest.roomIds.includes(room.id))

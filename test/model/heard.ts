@@ -17,6 +17,8 @@ export class Heard {
   isUsed = false;
   /** Since when a required condition is missing. */
   unmetSince: number | null = null;
+  /** By room: since when it has no unit. */
+  readonly withoutUnitSince = new Map<string, number>();
   /** Since when what is wanted now could have been made. */
   dueSince: number;
   /** Access had started when the booking was cancelled. */
@@ -35,6 +37,7 @@ export class Heard {
     this.dueSince = now;
     this.statuses.add(reservation.status);
     if (reservation.status === 'checked_in') this.checkedInAt = now;
+    this.#weighRooms(now);
     this.#weighConditions(now);
   }
 
@@ -81,7 +84,14 @@ export class Heard {
     this.statuses.add(reservation.status);
     this.reservation = reservation;
     this.property = property;
+    this.#weighRooms(now);
     if (reservation.status !== before.status) this.wasCancelledInHouse = reservation.status === 'cancelled' && now >= stayStart(this);
+  }
+
+  #weighRooms(now: number): void {
+    const before = new Map(this.withoutUnitSince);
+    this.withoutUnitSince.clear();
+    for (const { id, unitId } of this.reservation.rooms) if (unitId === null) this.withoutUnitSince.set(id, before.get(id) ?? now);
   }
 
   #weighConditions(now: number): void {

@@ -5,6 +5,7 @@ import { type Entitlement, inForce, owed } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
+import { promisesOfErrand } from './order-promises.ts';
 import { promise } from './promise.ts';
 import { heldOf } from './proof.ts';
 
@@ -26,6 +27,7 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'changeWindow') ofWindow({ player, command });
   if (command.kind === 'revoke') ofRevocation({ player, command });
   if (command.kind === 'send') promisesOfMessage({ player, command });
+  if (command.kind === 'sendErrand') promisesOfErrand({ player, command });
 }
 
 const rightTo = ({ player, grantKey }: { player: Engine; grantKey: string }): Entitlement | undefined => {
@@ -39,6 +41,7 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
   promise({ kept: !heard.isHeld, what: 'nothing new is issued while a stay is held', details: command });
   const right = owed(heard, now).find(({ roomId, guestId }) => roomId === desired.roomId && guestId === desired.guestId);
   promise({ kept: right !== undefined, what: 'a grant is only made for who is to have one', details: command });
+  promise({ kept: desired.window.startsAt < desired.window.endsAt, what: 'access begins before it ends', details: command });
   if (right === undefined) return;
   promise({ kept: sameDoors(desired.doors, right.doors), what: 'a grant opens the doors of its unit, and no other', details: command });
   const isAsBooked =
@@ -62,6 +65,7 @@ function ofWindow({ player, command }: Started<ChangeWindowCommand>): void {
   const right = rightTo({ player, grantKey: command.grantKey });
   const isAsBooked = right?.window.startsAt === command.window.startsAt && right.window.endsAt === command.window.endsAt;
   promise({ kept: isAsBooked, what: 'a grant is given the times of the booking', details: [command, right] });
+  promise({ kept: command.window.startsAt < command.window.endsAt, what: 'access begins before it ends', details: command });
 }
 
 function ofRevocation({ player, command }: Started<RevokeCommand>): void {

@@ -48,4 +48,6 @@ export type OrderName =
   | 'change-departure'
   | 'reissue'
   | 'told'
-  | 'acknowledge';
+  | 'acknowledge'
+  | 'unlock'
+  | 'encode-card';

@@ -22,13 +22,13 @@ export function promisesOfTelling({ player, command, facts }: Started & { readon
     const right = rights.find(({ roomId }) => roomId === room.roomId);
     const isBooked = right !== undefined && right.unitId === room.unitId && JSON.stringify(right.window) === JSON.stringify(room.window);
     promise({
-      kept: isBooked || (right !== undefined && record.isUnderWay(command)),
+      kept: isBooked || (right !== undefined && record.begun.has(command)),
       what: 'a guest is told of what is booked',
       details: [room, right],
     });
     promise({ kept: !record.revoking.has(room.grantKey), what: 'nobody is told of access that is being taken back', details: room });
   }
-  if (record.isUnderWay(command)) return;
+  if (record.begun.has(command)) return;
   ofPatience({ player, command, facts });
   ofContact({ player, command });
   ofQuietHours({ player, command });

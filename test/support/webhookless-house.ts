@@ -15,7 +15,7 @@ import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import type { AccessPort } from '../../activities/ports.ts';
 import { createSweep } from '../../activities/sweep.ts';
-import type { UnownedPort } from '../../activities/upkeep-ports.ts';
+import type { HousePort, UnownedPort } from '../../activities/upkeep-ports.ts';
 import { attentionOf, widestAttention } from '../../client/attention.ts';
 import { doorGrants } from '../../client/door-grants.ts';
 import { grantKeys, holdersOfCode } from '../../client/grant-keys.ts';
@@ -24,6 +24,7 @@ import type { Context } from '../../client/reservations/context.ts';
 import { createReservations, type Reservations } from '../../client/reservations.ts';
 import { ensureSchedules } from '../../client/schedules.ts';
 import { ensureSearchAttributes } from '../../client/search-attributes.ts';
+import { withSpaceStays } from '../../client/space-stays.ts';
 import { createStandings } from '../../client/standings.ts';
 import { createStays } from '../../client/stays.ts';
 import { createSweepBrake } from '../../client/sweep-brake.ts';
@@ -65,7 +66,7 @@ export class WebhooklessHouse {
     this.context = context;
     this.workspace = workspace;
     const { seam } = this;
-    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(createHouses(this.house)), holdersOfCode: holdersOfCode(seam) };
+    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(this.doors), holdersOfCode: holdersOfCode(seam) };
     this.reservations = createReservations({ ...context, ...asked });
   }
 
@@ -83,6 +84,10 @@ export class WebhooklessHouse {
     return { ...this.seam, providers: providersOf(configuration), systems: acsSystemsOf(configuration) };
   }
 
+  private get doors(): HousePort {
+    return withSpaceStays({ house: createHouses(this.house), seam: this.seam, context: this.context });
+  }
+
   private get access(): AccessPort {
     const toSeam = { ...this.seam, fingerprints, codes };
     const lowLevel = { acs: createAcsAdapter(toSeam), access_codes: createCodesAdapter(toSeam) };
@@ -93,7 +98,7 @@ export class WebhooklessHouse {
     const { context, seam } = this;
     const { client, deployment } = context;
     const standings = createStandings({ client, deployment });
-    const house = createHouses(this.house);
+    const house = this.doors;
     const stays = createStays({ client, reservations: this.reservations });
     // Events count as old enough at once.
     const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;

@@ -102,3 +102,40 @@ test('what a closed stay of either left behind goes with the sweep; a sick lock 
   await house.becomes('V-2', 'at_risk');
   simulator.knobs.set({ ailments: {} });
 });
+
+test('a lock that joins a space gets the code that its guests have and is told; one that leaves loses it, also the last one that they knew', async () => {
+  const { seam } = house.workspace;
+  const { spaceId: space_id, keypadId, gateId } = CASA_DO_MONTE;
+  const codesOn = async (device_id: string) => (await seam.accessCodes.list({ device_id })).filter(({ name }) => name?.includes(':V-3#'));
+  await house.book('V-2', {
+    version: 2,
+    propertyId: 'villa',
+    rooms: [{ id: '1', unitId: 'villa' }],
+    status: 'cancelled',
+    arrival: at(0),
+    departure: at(24),
+  });
+  await seam.spaces.update({ space_id, device_ids: [keypadId] });
+  await house.book('V-3', { propertyId: 'villa', rooms: [{ id: '1', unitId: 'villa' }], arrival: at(0), departure: at(24) });
+  await house.becomes('V-3', 'ready');
+  const [first] = await codesOn(keypadId);
+  const doorsBecome = (names: readonly string[]) =>
+    until(`the doors are ${names.join()}`, async () => {
+      await house.fire('catch-up');
+      const { access, readiness } = await view('V-3');
+      return (
+        readiness === 'ready' &&
+        access[0]?.doors
+          .map(({ name }) => name)
+          .toSorted()
+          .join() === names.join()
+      );
+    });
+  await seam.spaces.update({ space_id, device_ids: [keypadId, gateId] });
+  await doorsBecome(['Garden gate', 'Villa door']);
+  assert.equal((await codesOn(gateId))[0]?.code, first?.code);
+  await until('told', () => told('V-3', 'access_changed') === 1);
+  await seam.spaces.update({ space_id, device_ids: [gateId] });
+  await doorsBecome(['Garden gate']);
+  assert.deepEqual([(await codesOn(keypadId)).length, (await codesOn(gateId)).length], [0, 1]);
+});

@@ -63,6 +63,8 @@ export interface Access {
   readonly unitId: string;
   readonly doors: DoorSet;
   readonly modes: readonly Mode[];
+  /** How many methods of mode `card` were asked for; absent: one, where `modes` has it. */
+  readonly cards?: number;
   /** What Seam was last asked for, and when. */
   readonly asked: Window;
   readonly askedAt: Instant;
@@ -92,6 +94,8 @@ export interface Access {
   readonly readBackAt: Instant | null;
   /** The end with which something that outlives its revocation was last issued; after the read-back null unless it still opens then. */
   readonly residualUntil: Instant | null;
+  /** Cards of the house that were assigned to the guest, by their credentials: they are given back and not deleted. */
+  readonly lent?: readonly string[];
   /** What made it in place of Access Grants, kept with it, for the configuration may change; left out where they did. */
   readonly lowLevel?: LowLevel;
 }

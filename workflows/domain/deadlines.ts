@@ -7,9 +7,10 @@ import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
 import { sameWindow } from './issuance.ts';
 import { renewalTimes } from './key-commands.ts';
-import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, WINDOW_SETTLES } from './pace.ts';
+import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, SWAP_ALLOWANCE, WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
+import { leftSince } from './residual.ts';
 import type { ReservationState } from './state.ts';
 import { partialAt, truthFor, wantedAccess } from './truth.ts';
 
@@ -28,10 +29,12 @@ export function wakeTimes({
     endingOf({ state, window }).at,
     ...(state.reservation.status === 'checked_in' ? [window.endsAt - OVERSTAY_WARNING] : []),
     ...state.reservation.rooms.map((room) => endingOf({ state, window: roomWindow({ state, room }) }).at),
+    ...state.accesses.filter(({ ending }) => ending === null).map((access) => endingOf({ state, window: access.asked }).at),
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
+    ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),

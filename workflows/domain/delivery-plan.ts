@@ -6,6 +6,7 @@ import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
 import { quietUntil } from './quiet-hours.ts';
+import { addressOf } from './reach.ts';
 import { toldBefore } from './rebooking.ts';
 import { remembered } from './remembered.ts';
 import type { Guest, Instant } from './reservation.ts';
@@ -24,9 +25,6 @@ export interface Delivery {
   /** It was due, and was put off: the stay has sent too much for a day. */
   readonly isOverLimit: boolean;
 }
-
-export const addressOf = ({ guest, channel }: { guest: Guest; channel: Channel }): string | null =>
-  channel === 'email' ? guest.email : guest.phone;
 
 export const openLine = (address: string): Line => ({
   address,
@@ -113,11 +111,12 @@ function newsOf({
   facts: Facts;
   now: Instant;
 }): Delivery | null {
-  const told = toldBefore({ state, told: line.told });
-  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
-  const revealAt = told === null && !line.resend ? startsAt - state.property.messages.revealBefore : now;
-  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at: Math.max(now, revealAt), startsAt });
+  const revealAt = startsAt - state.property.messages.revealBefore;
+  const told = toldBefore({ state, told: line.told, revealAt });
+  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
+  const at = told === null ? Math.max(now, revealAt) : now;
+  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at, startsAt });
   return told === null || line.resend
     ? { ...to, kind: 'access_ready', facts, dueAt }
     : { ...to, kind: 'access_changed', facts, before: told, dueAt };
@@ -145,7 +144,7 @@ const isLeaving = ({ state, ending }: { state: ReservationState; ending: NonNull
   ending.why === 'checked_out' || (ending.why === 'over' && state.reservation.status === 'checked_out');
 
 /** Told by another channel or in person: nothing is late for this guest. */
-const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
+export const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
   state.toldInPerson[guestId] !== undefined ||
   state.property.messages.channels.some((channel) => Boolean(state.lines[lineKey({ guestId, channel })]?.told));
 

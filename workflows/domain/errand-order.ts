@@ -99,7 +99,7 @@ function cardAim({ state, order }: Omit<Of<CardOrder>, 'now'>): Aim | string {
   if (access.isSuperseded) return 'This access is being replaced already.';
   if (withholding(state).new)
     return 'No card is made now: an operator holds the stay, a condition is missing, or the guest is not expected.';
-  const unfit = unfitCard({ method, order });
+  const unfit = unfitCard({ access, method, order });
   if (unfit !== null) return unfit;
   const isBusy = errandsOf(state).some((errand) => isUnderWay(errand) && errand.deed.accessMethodId === accessMethodId);
   if (isBusy) return 'This card is being made already; wait for what comes of it.';
@@ -110,11 +110,13 @@ function cardAim({ state, order }: Omit<Of<CardOrder>, 'now'>): Aim | string {
   return { grantKey: access.grantKey, deed };
 }
 
-function unfitCard({ method, order }: { method: Method; order: CardOrder }): string | null {
+/** An access system's own API knows no cards that wait for an assignment: there any card may be one that exists already. */
+function unfitCard({ access, method, order }: { access: Access; method: Method; order: CardOrder }): string | null {
   if (method.mode !== 'card') return 'This access method is no card.';
   if (method.state === 'issued') return 'This card is issued already; for another one use "reissue".';
   const wanted = order.action === 'encode-card' ? 'encoding_required' : 'assignment_required';
-  if (method.state === wanted) return null;
+  const isEither = method.state === 'encoding_required' && access.lowLevel?.provider === 'acs';
+  if (method.state === wanted || isEither) return null;
   if (method.state === 'encoding_required') return 'This card is to be written by an encoder: use "encode-card".';
   if (method.state === 'assignment_required') return 'This card is one that exists already and is assigned: use "assign-card".';
   return `This card is not ready yet: it reads "${method.state}".`;

@@ -2,12 +2,13 @@
 
 import { stayWindow } from './access-window.ts';
 import type { Command, SendCommand } from './command.ts';
-import { addressOf, type Delivery, planDeliveries } from './delivery-plan.ts';
+import { type Delivery, planDeliveries } from './delivery-plan.ts';
 import { causeOf, type Finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { reservationKeyText } from './ids.ts';
 import type { Facts, Notice, NoticeKind } from './notice.ts';
 import { isUntrue } from './overtaken.ts';
+import { addressOf } from './reach.ts';
 import type { Instant } from './reservation.ts';
 import { lineKey, lineOfKey, type ReservationState, STAFF } from './state.ts';
 

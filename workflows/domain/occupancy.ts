@@ -1,15 +1,20 @@
 /** Whether a unit is still another's (rule 4), and whether a neighbour is the same booking made anew (rule 2, rebooking). */
-import type { Window } from './access.ts';
+import { roomWindow } from './access-window.ts';
 import { hash, reservationKeyText } from './ids.ts';
 import type { Duration, Instant, Reservation, StayKind } from './reservation.ts';
 import type { ReservationState } from './state.ts';
+import { meets, type UnitWindow, unitIdsOf } from './unit-window.ts';
 
-/** What has to be known before a stay is let into a unit. */
+interface WantedUnit extends UnitWindow {
+  /** Its guest came early: until then whoever has the unit comes first, also a stay that was booked later. Absent: opens as booked. */
+  readonly bookedFrom?: Instant;
+}
+
+/** What has to be known before a stay is let into its units. */
 export interface OccupancyQuestion {
   readonly workflowId: string;
   readonly propertyId: string;
-  readonly unitIds: readonly string[];
-  readonly window: Window;
+  readonly units: readonly WantedUnit[];
   readonly closesAfter: Duration;
   readonly bookedAt: Instant;
   readonly kind: StayKind;
@@ -17,26 +22,23 @@ export interface OccupancyQuestion {
   readonly shareWith: readonly string[];
   readonly booking: string | null;
   readonly overlap: 'hold' | 'warn';
-  /** The window opens earlier than booked: then a stay that was booked later comes first, too. */
-  readonly isEarly: boolean;
 }
 
 /** Another stay of the same units, as visibility shows it. */
 export interface Neighbour {
   readonly workflowId: string;
   readonly key: string;
-  readonly unitIds: readonly string[];
-  readonly window: Window;
+  readonly units: readonly UnitWindow[];
   readonly bookedAt: Instant;
   readonly kind: StayKind;
   readonly booking: string | null;
-  /** It keeps nobody out any more, but may be the booking that this one replaces. */
-  readonly isCancelled: boolean;
-  /** What it can't take back, where there is any. A stay that left only that is booked into no unit any more. */
-  readonly residual?: Omit<Residue, 'key'>;
+  /** Cancelled, or over with nothing left in Seam: it keeps nobody out any more, but may be the booking that this one replaces. */
+  readonly isOut: boolean;
+  /** Units that it has no more and can still open, where there are any. */
+  readonly residual?: readonly UnitWindow[];
 }
 
-/** Units that somebody can still open although their access was taken back (rule 9). */
+/** Units that somebody can still open who has them no more. */
 export interface Residue {
   /** Whose: the key of that reservation. */
   readonly key: string;
@@ -44,50 +46,58 @@ export interface Residue {
   readonly until: Instant;
 }
 
-/** The stay that has the unit, beyond `closesAfter`; null when it is free. Of two the later booked one waits. */
-export function occupantOf({ question, neighbours }: { question: OccupancyQuestion; neighbours: readonly Neighbour[] }): Neighbour | null {
+interface Occupied {
+  readonly question: OccupancyQuestion;
+  readonly neighbours: readonly Neighbour[];
+  readonly now: Instant;
+}
+
+/** The stay that has one of the units, beyond `closesAfter`; null when all are free. Of two the later booked one waits. */
+export function occupantOf({ question, neighbours, now }: Occupied): Neighbour | null {
   if (question.kind === 'work') return null;
-  return neighbours.find((neighbour) => isInTheWay({ question, neighbour })) ?? null;
+  return neighbours.find((neighbour) => isInTheWay({ question, neighbour, now })) ?? null;
 }
 
-function isInTheWay({ question, neighbour }: { question: OccupancyQuestion; neighbour: Neighbour }): boolean {
-  const exempt =
-    neighbour.isCancelled ||
-    neighbour.workflowId === question.workflowId ||
-    neighbour.kind === 'work' ||
-    question.shareWith.includes(neighbour.key) ||
-    isRebooking({ question, neighbour });
-  if (exempt || !neighbour.unitIds.some((unitId) => question.unitIds.includes(unitId))) return false;
-  const overlaps =
-    neighbour.window.startsAt < question.window.endsAt - question.closesAfter &&
-    question.window.startsAt < neighbour.window.endsAt - question.closesAfter;
-  return overlaps && (question.isEarly || comesFirst({ neighbour, question }));
+interface Beside {
+  readonly question: OccupancyQuestion;
+  readonly neighbour: Neighbour;
 }
 
-const comesFirst = ({ neighbour, question }: { neighbour: Neighbour; question: OccupancyQuestion }): boolean =>
+function isInTheWay({ question, neighbour, now }: Beside & Pick<Occupied, 'now'>): boolean {
+  if (isExempt({ question, neighbour })) return false;
+  return question.units.some(({ unitId, window, bookedFrom = window.startsAt }) =>
+    neighbour.units.some((booked) => {
+      const has = (from: Instant, until: Instant): boolean =>
+        booked.unitId === unitId && booked.window.startsAt < until && from < booked.window.endsAt - question.closesAfter;
+      const isThereBefore = now < bookedFrom && has(window.startsAt, bookedFrom);
+      return isThereBefore || (has(bookedFrom, window.endsAt - question.closesAfter) && comesFirst({ neighbour, question }));
+    }),
+  );
+}
+
+const isExempt = ({ question, neighbour }: Beside): boolean =>
+  neighbour.isOut ||
+  neighbour.workflowId === question.workflowId ||
+  neighbour.kind === 'work' ||
+  question.shareWith.includes(neighbour.key) ||
+  isRebooking({ question, neighbour });
+
+const comesFirst = ({ neighbour, question }: Beside): boolean =>
   neighbour.bookedAt === question.bookedAt ? neighbour.workflowId < question.workflowId : neighbour.bookedAt < question.bookedAt;
 
-const isRebooking = ({ question, neighbour }: { question: OccupancyQuestion; neighbour: Neighbour }): boolean =>
-  question.booking !== null && neighbour.booking === question.booking;
+const isRebooking = ({ question, neighbour }: Beside): boolean => question.booking !== null && neighbour.booking === question.booking;
 
 /** The stay that this one replaces: the same booking of the channel, unit and nights under another number. */
-export const rebookedOf = ({ question, neighbours }: { question: OccupancyQuestion; neighbours: readonly Neighbour[] }): Neighbour | null =>
+export const rebookedOf = ({ question, neighbours }: Omit<Occupied, 'now'>): Neighbour | null =>
   neighbours.find((neighbour) => neighbour.workflowId !== question.workflowId && isRebooking({ question, neighbour })) ?? null;
 
-/** What others left behind in the units that is still there when this stay begins. The same guest's own is none. */
-export function residuesOf({
-  question,
-  neighbours,
-}: {
-  question: OccupancyQuestion;
-  neighbours: readonly Neighbour[];
-}): readonly Residue[] {
+/** What others left behind in the units that is still there while this stay has them. The same guest's own is none. */
+export function residuesOf({ question, neighbours }: Omit<Occupied, 'now'>): readonly Residue[] {
   return neighbours.flatMap((neighbour) => {
-    const { workflowId, key, residual } = neighbour;
+    const { workflowId, key, residual = [] } = neighbour;
     const isOwn = workflowId === question.workflowId || question.shareWith.includes(key) || isRebooking({ question, neighbour });
-    if (residual === undefined || isOwn || residual.until <= question.window.startsAt) return [];
-    const unitIds = residual.unitIds.filter((unitId) => question.unitIds.includes(unitId));
-    return unitIds.length === 0 ? [] : [{ key, unitIds, until: residual.until }];
+    const left = isOwn ? [] : residual.filter((unit) => question.units.some((wanted) => meets(wanted, unit)));
+    return left.length === 0 ? [] : [{ key, unitIds: unitIdsOf(left), until: Math.max(...left.map(({ window }) => window.endsAt)) }];
   });
 }
 
@@ -98,27 +108,29 @@ export function bookingOf({ channel, propertyId, rooms, arrival, departure }: Re
   return hash(JSON.stringify([channel.name, channel.reference, propertyId, units, arrival.slice(0, 10), departure.slice(0, 10)]));
 }
 
-export function occupancyQuestion({
-  state,
-  unitIds,
-  window,
-}: {
-  state: ReservationState;
-  unitIds: readonly string[];
-  window: Window;
-}): OccupancyQuestion {
+/** The units of the booking with their times. */
+export const bookedUnits = (state: ReservationState): readonly UnitWindow[] =>
+  state.reservation.rooms.flatMap((room) => (room.unitId === null ? [] : [{ unitId: room.unitId, window: roomWindow({ state, room }) }]));
+
+export function occupancyQuestion({ state, units }: { state: ReservationState; units: readonly UnitWindow[] }): OccupancyQuestion {
   const { reservation, property } = state;
   return {
     workflowId: state.key.workflowId,
     propertyId: reservation.propertyId,
-    unitIds,
-    window,
+    units: units.map((unit) => ({ ...unit, ...earliness({ state, unit }) })),
     closesAfter: property.access.closesAfter,
     bookedAt: state.bookedAt,
     kind: reservation.kind,
     shareWith: reservation.shareWith.filter((key) => key !== reservationKeyText(state.key)),
     booking: bookingOf(reservation),
     overlap: property.access.overlap,
-    isEarly: reservation.status === 'checked_in' && window.startsAt >= state.statusSince,
   };
+}
+
+function earliness({ state, unit }: { state: ReservationState; unit: UnitWindow }): Pick<WantedUnit, 'bookedFrom'> {
+  if (state.checkedInAt === null) return {};
+  const planned = { ...state, checkedInAt: null };
+  const opened = bookedUnits(state).findIndex(({ unitId, window }) => unitId === unit.unitId && window.startsAt === unit.window.startsAt);
+  const bookedFrom = bookedUnits(planned)[opened]?.window.startsAt;
+  return bookedFrom === undefined || bookedFrom <= unit.window.startsAt ? {} : { bookedFrom };
 }

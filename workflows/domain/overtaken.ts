@@ -3,8 +3,8 @@
  * it calls late is there or no longer due. It is dropped, and what is true then is told.
  */
 import { isExpected, stayWindow } from './access-window.ts';
-import { addressOf } from './delivery-plan.ts';
 import type { Message } from './notice.ts';
+import { addressOf } from './reach.ts';
 import type { Instant } from './reservation.ts';
 import { type Line, lineOfKey, type ReservationState, type Sending } from './state.ts';
 import { servingAccess, truthFor, wantedAccess } from './truth.ts';

@@ -5,7 +5,8 @@ import { hasBeenTold, planDeliveries } from './delivery-plan.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { isSettled, isSettledSoFar } from './issuance.ts';
-import type { Instant } from './reservation.ts';
+import { isBeyondReach, isCompanion } from './reach.ts';
+import type { Guest, Instant } from './reservation.ts';
 import { isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
 import { lateFrom, servingAccess, truthFor, wantedAccess } from './truth.ts';
@@ -43,9 +44,13 @@ function isIssued({ state, now }: { state: ReservationState; now: Instant }): bo
 /** Each guest with a grant holds the present truth, accepted by a channel, or it is scheduled. The unreachable have findings of their own. */
 function isEveryoneTold({ state, now }: { state: ReservationState; now: Instant }): boolean {
   const holds = state.reservation.guests.filter((guest) => isHolding({ state, guestId: guest.id, now }));
-  const others = state.reservation.guests.filter((guest) => isReachable(guest) && !holds.includes(guest));
+  const others = state.reservation.guests.filter((guest) => isAwaited({ state, guest }) && !holds.includes(guest));
   return holds.length > 0 && others.every((guest) => truthFor({ state, guestId: guest.id, now }).kind === 'nothing');
 }
+
+/** Nobody waits for a message to a companion whom no channel reaches. */
+const isAwaited = ({ state, guest }: { state: ReservationState; guest: Guest }): boolean =>
+  isReachable(guest) && !(isCompanion({ state, guest }) && isBeyondReach({ state, guest }));
 
 /** The guest has the present truth in hand, or it is scheduled. */
 function isHolding({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): boolean {

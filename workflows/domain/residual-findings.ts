@@ -1,10 +1,12 @@
-/** Who can still open a unit though nobody may: what this stay leaves behind, and what its guest will find (rule 9). */
+/** Who can still open a unit that is theirs no more: what this stay leaves behind, and what its guest will find (rules 4 and 9). */
 import type { Access } from './access.ts';
+import { whose } from './access-findings.ts';
+import { isExpected } from './access-window.ts';
 import type { Finding } from './finding.ts';
 import { type Instant, iso } from './reservation.ts';
-import { isResidual } from './residual.ts';
+import { isLeftOpen, isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
-import { wantedAccess } from './truth.ts';
+import { lateFrom, wantedAccess } from './truth.ts';
 
 interface Of {
   readonly state: ReservationState;
@@ -13,7 +15,7 @@ interface Of {
 
 const STAFF_HEARS = { for: 'staff', effect: 'note', from: 0, alertAt: 0 } as const;
 
-export const residualFindings = (of: Of): readonly Finding[] => [...leftBehind(of), ...foundThere(of)];
+export const residualFindings = (of: Of): readonly Finding[] => [...leftBehind(of), ...leftOpen(of), ...foundThere(of)];
 
 function leftBehind({ state, now }: Of): readonly Finding[] {
   return state.accesses
@@ -22,6 +24,18 @@ function leftBehind({ state, now }: Of): readonly Finding[] {
       const { unitId, grantKey, residualUntil } = access;
       const text = `Unit ${unitId} can still be opened until ${iso(residualUntil ?? now)} by ${keysOf(access)}, although the access was taken back in Seam: no lock hears of it before that.`;
       return { ...STAFF_HEARS, code: 'access_remains', subject: grantKey, text, deadline: residualUntil };
+    });
+}
+
+/** Moved elsewhere, and not told of it: make-before-break keeps the old unit open, which may be another guest's by now. */
+function leftOpen({ state, now }: Of): readonly Finding[] {
+  return state.accesses
+    .filter((access) => access.ending === null && isExpected(state.reservation) && isLeftOpen({ state, access, now }))
+    .map((access) => {
+      const { unitId, grantKey, asked } = access;
+      const text = `Unit ${unitId} can still be opened until ${iso(asked.endsAt)} with the access to ${whose(access)}, although the booking has another one: it ends once the new access is issued and the guest told of it. Tell the guest in person, then use "told".`;
+      const alertAt = lateFrom({ state, startsAt: asked.startsAt });
+      return { ...STAFF_HEARS, code: 'old_unit_open', subject: grantKey, text, deadline: asked.endsAt, alertAt };
     });
 }
 
@@ -37,7 +51,7 @@ function foundThere({ state, now }: Of): readonly Finding[] {
   return residues.flatMap(({ key, unitIds, until }) => {
     const desired = wantedAccess({ state, now }).find(({ unitId, window }) => unitIds.includes(unitId) && window.startsAt < until);
     if (desired === undefined) return [];
-    const text = `Unit ${desired.unitId} can also be opened until ${iso(until)} by the guest of ${key}, whose card or offline code nobody can take back.`;
+    const text = `Unit ${desired.unitId} can also be opened until ${iso(until)} by the guest of ${key}, who has it no more; that reservation says why.`;
     return [{ ...STAFF_HEARS, code: 'residual_access', subject: key, text, deadline: desired.window.startsAt }];
   });
 }
