@@ -1,6 +1,6 @@
 /** Why an order cannot be taken now, in words for the operator (rule 18): what the update's validator answers. */
 import type { Action, Order } from '../messages.ts';
-import { roomWindow, stayWindow } from './access-window.ts';
+import { roomWindow, stayWindow, withholding } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
@@ -40,6 +40,7 @@ export function refusalOf({ state, action, now }: Given & { action: Action }): s
         now,
       });
     case 'reissue':
+      return reissueRefusal({ state, accessMethodId: action.accessMethodId });
     case 'reveal':
       return methodRefusal({ state, accessMethodId: action.accessMethodId });
     case 'unlock':
@@ -91,6 +92,13 @@ function methodRefusal({ state, accessMethodId }: { state: ReservationState; acc
   return access.reading?.methods.find((method) => method.accessMethodId === accessMethodId)?.state === 'issued'
     ? null
     : 'This access method is not issued.';
+}
+
+/** The old key and the link to the page go only for a new one: where none can be made, nothing is lost and the operator is told. */
+function reissueRefusal({ state, accessMethodId }: { state: ReservationState; accessMethodId: string }): string | null {
+  const refusal = methodRefusal({ state, accessMethodId });
+  if (refusal !== null || !withholding(state).new) return refusal;
+  return 'Nothing new can be made now: an operator holds the stay, a condition is missing, or the guest is not expected. To replace this, "release" first; to end it now, "revoke".';
 }
 
 function sessionRefusal({ state, guestId }: { state: ReservationState; guestId: string }): string | null {
