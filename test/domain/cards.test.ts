@@ -180,6 +180,30 @@ test('each documented error of an encoding says what to do; it is not tried agai
   assert.equal(stateOf(stay, 'again'), 'confirmed');
 });
 
+test('a card that cannot be made is replaced by "reissue", as its error advises, with another that the desk can make; a pending one is not', async () => {
+  for (const dead of ['encoding_required', 'assignment_required', 'failed'] as const) {
+    const stay = await PlayedStay.book({
+      reservation: aReservation(booking),
+      property: aProperty({ access: { modes: ['card'] } }),
+      now: T0,
+    });
+    stay.seam.cardStates.set('grant-1-method', 'pending').set('grant-2-method', 'encoding_required');
+    await stay.settle();
+    const reissue = asked({ action: 'reissue', accessMethodId: 'grant-1-method' }, 'again');
+    assert.match((await order(stay, reissue)) ?? '', /not issued/);
+    stay.seam.cardStates.set('grant-1-method', dead);
+    await stay.tell({ kind: 'action', action: asked({ action: 'retry' }, 'look') });
+    assert.match((await order(stay, asked({ action: 'reveal', accessMethodId: 'grant-1-method' }, 'show'))) ?? '', /not issued/);
+    assert.equal(await order(stay, reissue), null);
+    assert.deepEqual([[...stay.seam.grants.values()].map(({ id }) => id), stay.view.readiness], [['grant-2'], 'ready']);
+    assert.match(
+      (await order(stay, asked({ action: 'reissue', accessMethodId: 'grant-1-method' }, 'twice'))) ?? '',
+      /taken back or is gone/,
+    );
+    assert.equal(await order(stay, asked({ action: 'encode-card', accessMethodId: 'grant-2-method', encoderId: 'desk' }, 'made')), null);
+  }
+});
+
 test('a card is made one way and once at a time, and never a second time once it is issued', async () => {
   const stay = await aStayWithCard('encoding_required');
   const assign = asked({ action: 'assign-card', accessMethodId: CARD, cardNumber: '0049117' }, 'number');
