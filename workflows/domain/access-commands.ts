@@ -5,7 +5,7 @@ import { endingOf, roomWindow, withholding } from './access-window.ts';
 import type { Command } from './command.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
-import { isSettled, sameWindow } from './issuance.ts';
+import { isSettled, nextLookAt, sameWindow } from './issuance.ts';
 import { mayBeTold, wasTold } from './knowledge.ts';
 import { WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
@@ -29,7 +29,8 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   const { grantKey, accessGrantId, reading } = access;
   const isThere = !reading.found || sameWindow(reading.window, desired.window);
   // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.
-  if (access.stale || (isThere && access.timesInDoubt)) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
+  const isToBeRead = access.stale || (isThere && access.timesInDoubt) || (nextLookAt(access) ?? Number.POSITIVE_INFINITY) <= now;
+  if (isToBeRead) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
   if (isThere) return null;
   if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;

@@ -112,7 +112,7 @@ function unfitCard({ method, order }: { method: Method; order: CardOrder }): str
   if (method.mode !== 'card') return 'This access method is no card.';
   if (method.state === 'issued') return 'This card is issued already; for another one use "reissue".';
   const wanted = order.action === 'encode-card' ? 'encoding_required' : 'assignment_required';
-  if (method.state === wanted) return null;
+  if (method.state === wanted || method.eitherWay) return null;
   if (method.state === 'encoding_required') return 'This card is to be written by an encoder: use "encode-card".';
   if (method.state === 'assignment_required') return 'This card is one that exists already and is assigned: use "assign-card".';
   return `This card is not ready yet: it reads "${method.state}".`;
