@@ -5,7 +5,7 @@ import { endingOf, roomWindow, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
-import { sameWindow } from './issuance.ts';
+import { nextLookAt, sameWindow } from './issuance.ts';
 import { renewalTimes } from './key-commands.ts';
 import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, SWAP_ALLOWANCE, WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
@@ -36,6 +36,7 @@ export function wakeTimes({
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...state.accesses.map((access) => nextLookAt(access) ?? 0),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),
     ...waitingGuests({ state, now }),
