@@ -36,7 +36,7 @@ export class SeamInMemory implements AccessPort {
   readonly #renewed = new Set<string>();
   #count = 0;
 
-  async grant(request: GrantRequest): Promise<AccessReading> {
+  async grant(request: GrantRequest, _signal?: AbortSignal): Promise<AccessReading> {
     this.#call('grant', request.grantKey);
     if (!this.grants.has(request.grantKey)) {
       this.#count += 1;
