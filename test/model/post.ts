@@ -37,6 +37,7 @@ export class Post {
   readonly letters: Letter[] = [];
   /** What may be said again, by guest and channel, as `claimOf` names it. */
   readonly #again = new Set<string>();
+  readonly #fates = new Set<string>();
 
   /** Accepts a letter. One whose answer was lost is the same letter when it comes again. @throws BrokenPromise when it is said twice */
   take({ lookUpSince, ...posting }: Posting): string {
@@ -55,6 +56,15 @@ export class Post {
   doubt(command: Command): void {
     if (command.kind !== 'send') return;
     for (const letter of this.letters) if (letter.messageId === command.messageId) letter.isUncertain = true;
+  }
+
+  /** What the service reports later; the first word of a letter's fate counts. Whether it is news that the letter is lost. */
+  hearFate({ letter, status }: { letter: Letter; status: 'delivered' | 'undelivered' | 'sent' }): boolean {
+    if (this.#fates.has(letter.messageId)) return false;
+    letter.isUncertain = false;
+    if (status !== 'sent') this.#fates.add(letter.messageId);
+    letter.isLost = status === 'undelivered';
+    return letter.isLost;
   }
 
   /** An operator's `resend`: one more letter of the same content may go to each address. */

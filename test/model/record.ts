@@ -9,7 +9,6 @@ import { Addresses } from './addresses.ts';
 import { Begun } from './begun.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
-import type { Letter } from './post.ts';
 import { opensBy } from './proof.ts';
 import type { ModelSeam } from './seam.ts';
 import { Troubles } from './troubles.ts';
@@ -56,7 +55,6 @@ export class Record {
   outdatedAt = 0;
   /** When a search for the stay that replaces this one last ended. */
   lookedForAt: number | null = null;
-  readonly #fates = new Set<string>();
   /** By key: what was ordered, and when. */
   readonly orders = new Map<string, { readonly action: Action; readonly at: number }>();
 
@@ -126,17 +124,6 @@ export class Record {
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
     if (answer.kind === 'granted' && answer.reading.accessGrantId !== null) this.known.add(answer.reading.accessGrantId);
     if (answer.kind === 'granted' || answer.kind === 'read') this.#noteCards(answer.reading);
-  }
-
-  /** The first word of a letter's fate counts: delivered is delivered. */
-  noteReceipt({ letter, status }: { letter: Letter; status: 'delivered' | 'undelivered' | 'sent' }): void {
-    if (this.#fates.has(letter.messageId)) return;
-    letter.isUncertain = false;
-    if (status === 'sent') return;
-    this.#fates.add(letter.messageId);
-    if (status === 'delivered') return;
-    letter.isLost = true;
-    this.addresses.noteRefusal(letter);
   }
 
   noteEvent(): void {
