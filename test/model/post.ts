@@ -37,6 +37,8 @@ export class Post {
   readonly letters: Letter[] = [];
   /** What may be said again, by guest and channel, as `claimOf` names it. */
   readonly #again = new Set<string>();
+  /** By line: how many letters there were when a person ordered a `resend`. */
+  readonly #ordered = new Map<string, number>();
   readonly #fates = new Set<string>();
 
   /** Accepts a letter. One whose answer was lost is the same letter when it comes again. @throws BrokenPromise when it is said twice */
@@ -69,13 +71,25 @@ export class Post {
 
   /** An operator's `resend`: one more letter of the same content may go to each address. */
   mayRepeat(guestIds: readonly string[]): void {
-    for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_ready' }));
+    this.#mayClaimAgain(guestIds);
+    for (const guestId of guestIds) for (const channel of CHANNELS) this.#ordered.set(`${channel}/${guestId}`, this.letters.length);
+  }
+
+  /** A person's `resend` to this guest has not been taken by this channel yet: no limit and no hours hold it back. */
+  isOrdered({ channel, guestId }: Pick<Letter, 'channel' | 'guestId'>): boolean {
+    const from = this.#ordered.get(`${channel}/${guestId}`);
+    const since = this.heldBy({ guestId, channel }).filter((letter) => !letter.isUncertain && isTelling(letter));
+    return from !== undefined && since.every((letter) => this.letters.indexOf(letter) < from);
   }
 
   /** An address that comes back was told that it is none: what it goes by, and that it is late, may be said there once more. */
   mayBeginAnew(guestIds: readonly string[]): void {
-    this.mayRepeat(guestIds);
+    this.#mayClaimAgain(guestIds);
     for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_pending' }));
+  }
+
+  #mayClaimAgain(guestIds: readonly string[]): void {
+    for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_ready' }));
   }
 
   /** What a guest's address heard last, apart from what claims nothing. */

@@ -48,7 +48,6 @@ export class Record {
   readonly alerted = new Set<string>();
   /** By guest: the keys of the grants that the desk told of by voice, and what each held then. */
   readonly toldInPerson = new Map<string, ReadonlyMap<string, string>>();
-  hasResent = false;
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
   /** When a message was last found to be no longer true. */
@@ -67,7 +66,6 @@ export class Record {
     this.orders.set(action.idempotencyKey, { action, at: now });
     if (action.action === 'retry') this.troubles.clear();
     if (action.action === 'resend') {
-      this.hasResent = true;
       this.troubles.liftLimit();
       this.addresses.noteResend({ guests, now });
     }
