@@ -77,6 +77,14 @@ export function guestStart(heard: Heard, { roomIds }: Guest): number {
   return own.length === 0 ? stayStart(heard) : Math.min(...own.map((room) => windowOf(heard, room).startsAt));
 }
 
+/** Rooms in which nobody can be given access yet. */
+export const emptyRooms = ({ reservation, property }: Heard): readonly Room[] =>
+  reservation.rooms.filter(({ unitId }) => unitId === null || property.units[unitId] === undefined);
+
+/** One of the guest's rooms is such a one: there will be more to tell. */
+export const isIncomplete = (heard: Heard, guestId: string): boolean =>
+  emptyRooms(heard).some(({ id }) => heard.reservation.guests.some((guest) => guest.id === guestId && guest.roomIds.includes(id)));
+
 /** Every right that the booking and the property give, whether it has ended or is withheld or not. */
 export function entitlements(heard: Heard): readonly Entitlement[] {
   const { reservation, property } = heard;

@@ -11,7 +11,7 @@ import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, WINDOW_SETTLES } from
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
-import { partialAt, truthFor, wantedAccess } from './truth.ts';
+import { lacksRoom, partialAt, truthFor, wantedAccess } from './truth.ts';
 
 export function wakeTimes({
   state,
@@ -50,6 +50,8 @@ function waitingGuests({ state, now }: { state: ReservationState; now: Instant }
     const parts = wanted.flatMap(({ doors }) => [...doors.entrances, ...doors.devices, ...doors.spaces, ...doors.spaceKeys]);
     const hasParts =
       parts.length > 1 || wanted.some(({ doors, modes }) => modes.length > 1 || doors.spaces.length + doors.spaceKeys.length > 0);
-    return hasParts && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
+    return (hasParts || lacksRoom({ state, guestId: guest.id })) && truthFor({ state, guestId: guest.id, now }).kind === 'wait'
+      ? [partialAt({ state, wanted })]
+      : [];
   });
 }
