@@ -12,7 +12,7 @@ import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import { leftSince } from './residual.ts';
 import type { ReservationState } from './state.ts';
-import { partialAt, truthFor, wantedAccess } from './truth.ts';
+import { lacksRoom, partialAt, truthFor, wantedAccess } from './truth.ts';
 
 export function wakeTimes({
   state,
@@ -54,6 +54,8 @@ function waitingGuests({ state, now }: { state: ReservationState; now: Instant }
     const parts = wanted.flatMap(({ doors }) => [...doors.entrances, ...doors.devices, ...doors.spaces, ...doors.spaceKeys]);
     const hasParts =
       parts.length > 1 || wanted.some(({ doors, modes }) => modes.length > 1 || doors.spaces.length + doors.spaceKeys.length > 0);
-    return hasParts && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
+    return (hasParts || lacksRoom({ state, guestId: guest.id })) && truthFor({ state, guestId: guest.id, now }).kind === 'wait'
+      ? [partialAt({ state, wanted })]
+      : [];
   });
 }
