@@ -13,7 +13,7 @@ import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { promiseOfAlarm } from './alarm-promise.ts';
-import { attempt, type Errand, type Fault, isFailure } from './errand.ts';
+import { attempt, type Errand, type Fault, giveUp, isFailure } from './errand.ts';
 import { Heard } from './heard.ts';
 import { Post } from './post.ts';
 import { promise } from './promise.ts';
@@ -32,6 +32,7 @@ export class Engine implements Watched {
   readonly record = new Record();
   readonly heard: Heard;
   readonly errands = new Map<string, Errand>();
+  readonly precision = 0;
   rebookedBy: string | null = null;
   state: ReservationState;
   now: number;
@@ -47,14 +48,12 @@ export class Engine implements Watched {
     this.turn();
   }
 
-  readonly precision = 0;
-
   get isQuiet(): boolean {
     return this.errands.size === 0 && this.record.troubles.size === 0;
   }
 
-  isBusy(grantKey: string): boolean {
-    return this.errands.has(grantKey);
+  isBusy(lane: string): boolean {
+    return this.errands.has(lane);
   }
 
   get view(): ReservationView {
@@ -75,11 +74,7 @@ export class Engine implements Watched {
   /** As the workflow does after each activation: one decision, then what is new is started and what nobody wants is given up. */
   turn(): void {
     const { commands, wakeAt, isFinished } = decide({ state: this.state, now: this.now });
-    const wanted = new Set(commands.map(({ key }) => key));
-    for (const errand of this.errands.values()) {
-      const isWanted = wanted.has(errand.command.key);
-      if (!isWanted && (errand.command.kind === 'grant' || errand.command.kind === 'changeWindow')) errand.isCancelled = true;
-    }
+    giveUp({ errands: this.errands.values(), commands });
     const fresh = commands.filter(({ lane }) => !this.errands.has(lane));
     const isNewlyDue = fresh.some((command) => this.record.beginsAnew(command));
     for (const command of fresh) this.#start(command);

@@ -55,6 +55,15 @@ export interface Fault {
   readonly isDone: boolean;
 }
 
+/** What makes something that nobody wants any more is cancelled half-way. */
+export function giveUp({ errands, commands }: { errands: Iterable<Errand>; commands: readonly Command[] }): void {
+  const wanted = new Set(commands.map(({ key }) => key));
+  for (const errand of errands) {
+    const { kind, key } = errand.command;
+    if (!wanted.has(key) && (kind === 'grant' || kind === 'changeWindow')) errand.isCancelled = true;
+  }
+}
+
 const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'SmsUnavailable', 'Unexpected'];
 
 type Call = keyof typeof FAULTS;

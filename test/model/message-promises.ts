@@ -59,7 +59,7 @@ const addressOf = (guest: Guest, channel: SendCommand['channel']): string | null
 function ofNumber({ player: { post, record, now }, command }: Started): void {
   const today = new Set(record.begun.today({ channel: command.channel, now }));
   const recent = post.letters.filter(({ messageId, isUncertain }) => today.has(messageId) && !isUncertain);
-  const isNew = !record.begun.has(command) && !record.hasResent;
+  const isNew = !record.begun.has(command) && !post.isOrdered(command);
   promise({ kept: !isNew || recent.length < MOST_A_DAY, what: 'a stay sends six messages a day by one channel', details: command });
 }
 

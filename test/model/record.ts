@@ -9,7 +9,6 @@ import { Addresses } from './addresses.ts';
 import { Begun } from './begun.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
-import type { Letter } from './post.ts';
 import { opensBy } from './proof.ts';
 import type { ModelSeam } from './seam.ts';
 import { Troubles } from './troubles.ts';
@@ -58,14 +57,12 @@ export class Record {
   words = 0;
   /** By guest: the keys of the grants that the desk told of by voice, and what each held then. */
   readonly toldInPerson = new Map<string, ReadonlyMap<string, string>>();
-  hasResent = false;
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
   /** When a message was last found to be no longer true. */
   outdatedAt = 0;
   /** When a search for the stay that replaces this one last ended. */
   lookedForAt: number | null = null;
-  readonly #fates = new Set<string>();
   /** By key: what was ordered, and when. */
   readonly orders = new Map<string, { readonly action: Action; readonly at: number }>();
 
@@ -85,7 +82,6 @@ export class Record {
     this.orders.set(action.idempotencyKey, { action, at: now });
     if (action.action === 'retry') this.troubles.clear();
     if (action.action === 'resend') {
-      this.hasResent = true;
       this.troubles.liftLimit();
       this.addresses.noteResend({ guests, now });
     }
@@ -142,17 +138,6 @@ export class Record {
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
     if (answer.kind === 'granted' && answer.reading.accessGrantId !== null) this.known.add(answer.reading.accessGrantId);
     if (answer.kind === 'granted' || answer.kind === 'read') this.#noteCards(answer.reading);
-  }
-
-  /** The first word of a letter's fate counts: delivered is delivered. */
-  noteReceipt({ letter, status }: { letter: Letter; status: 'delivered' | 'undelivered' | 'sent' }): void {
-    if (this.#fates.has(letter.messageId)) return;
-    letter.isUncertain = false;
-    if (status === 'sent') return;
-    this.#fates.add(letter.messageId);
-    if (status === 'delivered') return;
-    letter.isLost = true;
-    this.addresses.noteRefusal(letter);
   }
 
   noteEvent(): void {

@@ -3,19 +3,8 @@ import type { AccessReading, Window } from '../../workflows/domain/access.ts';
 import type { DoorSet, Mode } from '../../workflows/domain/property.ts';
 import { CardDesk } from './card-desk.ts';
 import { type ModelGrant, type ModelMethod, NOTHING, readingOf } from './grant.ts';
+import { GOOD_MANNERS, type Manners } from './manners.ts';
 import { Secrets } from './secrets.ts';
-
-/** How Seam behaves from now on. `moves: 'silent'`: it shows the old times as if nothing were under way. */
-export interface Manners {
-  readonly issues: 'at once' | 'late';
-  readonly moves: 'at once' | 'slow' | 'silent';
-  /** Whether new times bring a new code. */
-  readonly recodes: boolean;
-  /** `never`: it says yes and does nothing. */
-  readonly deletes: 'at once' | 'slow' | 'never';
-}
-
-const GOOD_MANNERS: Manners = { issues: 'at once', moves: 'at once', recodes: false, deletes: 'at once' };
 
 export class ModelSeam extends CardDesk {
   readonly grants = new Map<string, ModelGrant>();

@@ -20,6 +20,8 @@ export function promisesOfStep(stay: Watched): void {
   ofGrants(stay);
   ofEnd(stay, view);
   promisesOfCards(stay, view);
+  const inverted = view.access.filter(({ startsAt, endsAt }) => endsAt <= startsAt);
+  promise({ kept: inverted.length === 0, what: 'access begins before it ends', details: inverted });
   promisesOfReadiness(stay, view);
   ofReasons(stay, view);
   promisesOfWords(stay, view);

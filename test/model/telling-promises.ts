@@ -32,7 +32,7 @@ export function promisesOfTelling({ player, command, facts }: Started & { readon
   ofPatience({ player, command, facts });
   ofContact({ player, command });
   ofQuietHours({ player, command });
-  if (!record.hasResent && player.post.heldBy(command).length === 0) ofReveal({ player, command });
+  if (!player.post.isOrdered(command) && player.post.heldBy(command).length === 0) ofReveal({ player, command });
 }
 
 /** The whole is told together, until patience ends. */
@@ -82,9 +82,9 @@ function ofReveal({ player, command }: Started): void {
 }
 
 /** Rule 15: SMS only, and only of what does not start before they end. */
-function ofQuietHours({ player: { heard, now, record }, command }: Started): void {
+function ofQuietHours({ player: { heard, now, post }, command }: Started): void {
   const { quietHours } = heard.property.messages;
-  if (command.channel !== 'sms' || quietHours === null || record.hasResent) return;
+  if (command.channel !== 'sms' || quietHours === null || post.isOrdered(command)) return;
   const startsAt = startOf({ heard, now, guestId: command.guestId });
   const minute = Math.floor((now % DAY) / MINUTE);
   const isQuiet = minute >= quietHours.from || minute < quietHours.to;
