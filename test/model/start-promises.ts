@@ -41,7 +41,6 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
   promise({ kept: !heard.isHeld, what: 'nothing new is issued while a stay is held', details: command });
   const right = owed(heard, now).find(({ roomId, guestId }) => roomId === desired.roomId && guestId === desired.guestId);
   promise({ kept: right !== undefined, what: 'a grant is only made for who is to have one', details: command });
-  promise({ kept: desired.window.startsAt < desired.window.endsAt, what: 'access begins before it ends', details: command });
   if (right === undefined) return;
   promise({ kept: sameDoors(desired.doors, right.doors), what: 'a grant opens the doors of its unit, and no other', details: command });
   const isAsBooked =
@@ -53,9 +52,8 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
     details: command,
   });
   const others = liveGrants({ stay: player, ...right }).filter((grant) => grant.key !== grantKey);
-  const mayOverlap = heard.property.access.roomMove === 'make-before-break';
   promise({
-    kept: mayOverlap || others.length === 0,
+    kept: heard.property.access.roomMove === 'make-before-break' || others.length === 0,
     what: 'break-before-make: the old grant is gone before the new one',
     details: [command, others],
   });
@@ -65,7 +63,6 @@ function ofWindow({ player, command }: Started<ChangeWindowCommand>): void {
   const right = rightTo({ player, grantKey: command.grantKey });
   const isAsBooked = right?.window.startsAt === command.window.startsAt && right.window.endsAt === command.window.endsAt;
   promise({ kept: isAsBooked, what: 'a grant is given the times of the booking', details: [command, right] });
-  promise({ kept: command.window.startsAt < command.window.endsAt, what: 'access begins before it ends', details: command });
 }
 
 function ofRevocation({ player, command }: Started<RevokeCommand>): void {
@@ -80,6 +77,8 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     what: 'a cancelled booking is looked for under another number before its access goes',
     details: command,
   });
+  // The stay under the other number says that its guest holds the access there.
+  if (command.why === 'cancelled' && record.wasRebooked) return;
   const right = rightTo({ player, grantKey: command.grantKey });
   if (right === undefined) {
     // Where the answer to new times was lost, the engine goes by the old ones.
@@ -130,8 +129,7 @@ function isDispensable({ player, asked, grantKey }: Of): boolean {
   const { record, post } = player;
   const lastOf = (key: string): number =>
     post.letters.findLastIndex(
-      ({ messageId, grantKeys, isLost, isUncertain }) =>
-        grantKeys.includes(key) && !isLost && !isUncertain && !player.errands.has(messageId),
+      ({ messageId, grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain && !player.isBusy(messageId),
     );
   const isTold = lastOf(grantKey) >= 0 || record.toldInPerson.get(asked.guestId)?.has(grantKey);
   const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
