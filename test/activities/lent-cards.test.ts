@@ -72,7 +72,7 @@ test('a card of the house becomes the guest’s by its number, if it is free and
   house.simulator.knobs.fault({ kind: 'lose', path: '/acs/credentials/update' });
   await assert.rejects(assign(card.number));
   house.simulator.knobs.clearFaults();
-  assert.deepEqual(await assign(card.number), { actionAttemptId: null, state: 'confirmed', code: null, lent: card.id });
+  assert.deepEqual(await assign(card.number), { actionAttemptId: card.id, state: 'confirmed', code: null, lent: card.id });
   assert.deepEqual(await held(), [card.id], 'the credential that waited for a card is gone');
   const lent = { ...access, known: [card.id], lent: [card.id] };
   const { methods, window: shown } = await house.adapter.read({ ...request, lowLevel: lent, fingerprintKeyId: null }, calm);

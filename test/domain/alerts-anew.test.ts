@@ -101,5 +101,6 @@ test('a guest whom no channel reaches and who was told by voice: staff hears aga
   await stay.tell(order({ action: 'told', guestId: 'g1', how: 'voice' }));
   assert.equal(stay.view.readiness, 'ready');
   await play(stay, [{ guests: to('a@guests.example'), rooms: inUnit('102'), until: T0 + 2 * HOUR }]);
-  assert.deepEqual([stay.view.readiness, alerts(stay)], ['blocked', ['email_refused', 'guest_unreachable', 'guest_unreachable']]);
+  const heard = ['email_refused', 'guest_unreachable', 'guest_unreachable', 'old_unit_open'];
+  assert.deepEqual([stay.view.readiness, alerts(stay)], ['blocked', heard]);
 });

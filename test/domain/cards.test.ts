@@ -180,6 +180,70 @@ test('each documented error of an encoding says what to do; it is not tried agai
   assert.equal(stateOf(stay, 'again'), 'confirmed');
 });
 
+test('a card that is not ready for the desk is no access yet: looked at ever more rarely, also without a word of Seam, and then made', async () => {
+  const stay = await PlayedStay.book({
+    reservation: aReservation({ ...booking, startsAt: T0 + 20 * 24 * HOUR, endsAt: T0 + 21 * 24 * HOUR }),
+    property: aProperty({ access: { modes: ['card'] } }),
+    now: T0,
+  });
+  stay.seam.cards = 'pending';
+  stay.seam.cardNotes = { isInPreparation: true };
+  const looks = () => stay.seam.log.filter((entry) => entry.startsWith('read ')).length;
+  await stay.settle();
+  assert.deepEqual([stay.view.readiness, stay.sent, cardReasons(stay)], ['pending', [], ['not_issued']]);
+  await stay.until(T0 + 60 * SECOND);
+  assert.ok(looks() >= 3 && looks() <= 6, String(looks()));
+  await stay.until(T0 + 10 * 24 * HOUR);
+  assert.ok(looks() <= 26, String(looks()));
+  stay.seam.cards = 'assignment_required';
+  stay.seam.cardNotes = {};
+  await stay.until(T0 + 11 * 24 * HOUR);
+  assert.deepEqual([stay.view.access[0]?.state, cardReasons(stay)[0]], ['issued', 'card_waiting']);
+  const calm = looks();
+  await stay.until(T0 + 15 * 24 * HOUR);
+  assert.equal(looks(), calm);
+});
+
+test('a card that the desk may write or assign is made either way, and the reason says so', async () => {
+  const [write, assign] = [encode('k1'), asked({ action: 'assign-card', accessMethodId: CARD, cardNumber: '0049117' }, 'k1')];
+  for (const [cards, chosen] of [
+    ['encoding_required', assign],
+    ['assignment_required', write],
+  ] as const) {
+    const stay = await aStayWithCard(cards);
+    assert.match((await order(stay, chosen)) ?? '', /use "(encode|assign)-card"/);
+    stay.seam.cardNotes = { eitherWay: true };
+    await stay.tell({ kind: 'action', action: asked({ action: 'retry' }, 'look') });
+    assert.match(stay.view.reasons[0]?.text ?? '', /"encode-card", or take one .* "assign-card"/);
+    assert.equal(await order(stay, chosen), null);
+    assert.equal(stay.deeds.length, 1);
+  }
+});
+
+test('a card that cannot be made is replaced by "reissue", as its error advises, with another that the desk can make; a pending one is not', async () => {
+  for (const dead of ['encoding_required', 'assignment_required', 'failed'] as const) {
+    const stay = await PlayedStay.book({
+      reservation: aReservation(booking),
+      property: aProperty({ access: { modes: ['card'] } }),
+      now: T0,
+    });
+    stay.seam.cardStates.set('grant-1-method', 'pending').set('grant-2-method', 'encoding_required');
+    await stay.settle();
+    const reissue = asked({ action: 'reissue', accessMethodId: 'grant-1-method' }, 'again');
+    assert.match((await order(stay, reissue)) ?? '', /not issued/);
+    stay.seam.cardStates.set('grant-1-method', dead);
+    await stay.tell({ kind: 'action', action: asked({ action: 'retry' }, 'look') });
+    assert.match((await order(stay, asked({ action: 'reveal', accessMethodId: 'grant-1-method' }, 'show'))) ?? '', /not issued/);
+    assert.equal(await order(stay, reissue), null);
+    assert.deepEqual([[...stay.seam.grants.values()].map(({ id }) => id), stay.view.readiness], [['grant-2'], 'ready']);
+    assert.match(
+      (await order(stay, asked({ action: 'reissue', accessMethodId: 'grant-1-method' }, 'twice'))) ?? '',
+      /taken back or is gone/,
+    );
+    assert.equal(await order(stay, asked({ action: 'encode-card', accessMethodId: 'grant-2-method', encoderId: 'desk' }, 'made')), null);
+  }
+});
+
 test('a card is made one way and once at a time, and never a second time once it is issued', async () => {
   const stay = await aStayWithCard('encoding_required');
   const assign = asked({ action: 'assign-card', accessMethodId: CARD, cardNumber: '0049117' }, 'number');

@@ -115,7 +115,7 @@ test('a card of the house takes the place of the one that waits: known from then
   const asked = addErrand({ state: stay.state, errand });
   const command = { kind: 'sendErrand', lane: '', key: '', errandKey: 'k' } as const;
   assert.deepEqual(activityInput.sendErrand({ command, state: asked }).lowLevel?.known, [CARD]);
-  const attempt = { actionAttemptId: null, state: 'confirmed', code: null, lent: 'card-of-the-house' } as const;
+  const attempt = { actionAttemptId: 'card-of-the-house', state: 'confirmed', code: null, lent: 'card-of-the-house' } as const;
   const lent = applyAttempt({ state: asked, errandKey: 'k', attempt, now: NOW });
   const [access] = lent.accesses;
   assert.ok(access);

@@ -112,6 +112,22 @@ test("a reissue ends the link to the guest's page at once, and a message that na
   }
 });
 
+test('where nothing new may be made, a reissue is refused and takes nothing away: held, or a condition lost in house', async () => {
+  const property = aProperty({ access: { modes: ['cloud_key'], requires: ['paid'] } });
+  const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, conditions: { paid: true } }), property, now: T0 });
+  await stay.until(booking.startsAt + HOUR);
+  const reissue = order({ action: 'reissue', accessMethodId: 'grant-1-method' }, 'again').action;
+  const refusal = () => refusalOf({ state: stay.state, action: reissue, now: stay.now });
+  assert.equal(refusal(), null);
+  await stay.tell(order({ action: 'hold' }));
+  assert.match(refusal() ?? '', /"release" first; to end it now, "revoke"/);
+  await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
+  await stay.change(aReservation({ ...booking, version: 2, conditions: { paid: false } }), property);
+  assert.match(refusal() ?? '', /a condition is missing/);
+  await stay.tell(order({ action: 'release', waive: ['paid'] }, 'k3'));
+  assert.equal(refusal(), null);
+});
+
 test('told by the desk counts as accepted, until what was told changes', async () => {
   const guests = [{ id: 'g1', name: 'Ada', email: null, phone: null, language: null, roomIds: ['1'] }];
   const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, guests }), property: aProperty(), now: T0 });

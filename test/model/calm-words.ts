@@ -1,5 +1,5 @@
 /** What must have been said in calm: the end, to who was told of access; the farewell, to an address that was left; that it is late; and to staff. */
-import { inForce, stayEnd, stayStart } from './entitlement.ts';
+import { guestStart, inForce, stayEnd } from './entitlement.ts';
 import { heldOn, isOpen, type Line, linesOf } from './line.ts';
 import type { Letter } from './post.ts';
 import { promise } from './promise.ts';
@@ -60,7 +60,7 @@ function ofEnd(line: Line): void {
 function ofDelay(line: Line): void {
   const { stay, guest } = line;
   const { heard, now, record, post } = stay;
-  const dueAt = Math.max(stayStart(heard), lateAt(heard));
+  const dueAt = Math.max(guestStart(heard, guest), lateAt(heard));
   const isDue = heard.isExpected && !isOver(heard, now) && now >= dueAt && dueAt < stayEnd(heard);
   const isMain = heard.reservation.guests[0]?.id === guest.id;
   if (!isDue || !isMain || inForce(heard, now).some((right) => right.guestId === guest.id)) return;

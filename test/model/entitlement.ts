@@ -69,12 +69,30 @@ export function withheld(heard: Heard): 'nothing' | 'new' | 'all' {
 
 const isReachable = ({ email, phone }: Guest): boolean => email !== null || phone !== null;
 
+/** Who gets access. */
+export const entitledGuests = ({ reservation, property }: Pick<Heard, 'reservation' | 'property'>): readonly Guest[] =>
+  reservation.guests.filter(
+    (guest, i) => i === 0 || property.access.guests === 'all' || (property.access.guests === 'reachable' && isReachable(guest)),
+  );
+
+/** When the first of a guest's own rooms opens; of the stay's where the booking gives the guest none. */
+export function guestStart(heard: Heard, { roomIds }: Guest): number {
+  const own = heard.reservation.rooms.filter(({ id }) => roomIds.includes(id));
+  return own.length === 0 ? stayStart(heard) : Math.min(...own.map((room) => windowOf(heard, room).startsAt));
+}
+
+/** Rooms in which nobody can be given access yet. */
+export const emptyRooms = ({ reservation, property }: Heard): readonly Room[] =>
+  reservation.rooms.filter(({ unitId }) => unitId === null || property.units[unitId] === undefined);
+
+/** One of the guest's rooms is such a one: there will be more to tell. */
+export const isIncomplete = (heard: Heard, guestId: string): boolean =>
+  emptyRooms(heard).some(({ id }) => heard.reservation.guests.some((guest) => guest.id === guestId && guest.roomIds.includes(id)));
+
 /** Every right that the booking and the property give, whether it has ended or is withheld or not. */
 export function entitlements(heard: Heard): readonly Entitlement[] {
   const { reservation, property } = heard;
-  const guests = reservation.guests.filter(
-    (guest, i) => i === 0 || property.access.guests === 'all' || (property.access.guests === 'reachable' && isReachable(guest)),
-  );
+  const guests = entitledGuests(heard);
   return reservation.rooms.flatMap((room) => {
     const unit = room.unitId === null ? undefined : property.units[room.unitId];
     if (room.unitId === null || unit === undefined) return [];

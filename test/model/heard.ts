@@ -2,7 +2,7 @@
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
 import type { Order } from '../../workflows/messages.ts';
-import { stayStart } from './entitlement.ts';
+import { entitledGuests, stayStart } from './entitlement.ts';
 
 const HOUR = 3_600_000;
 
@@ -76,7 +76,8 @@ export class Heard {
   #change({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }): void {
     const before = this.reservation;
     const isEarly = reservation.status === 'checked_in' && this.checkedInAt === null && now < stayStart(this);
-    if (isEarly || (isExpected(reservation) && !isExpected(before)) || places(reservation) !== places(before)) this.dueSince = now;
+    if (isEarly || (isExpected(reservation) && !isExpected(before)) || places({ reservation, property }) !== places(this))
+      this.dueSince = now;
     if (reservation.status !== before.status) this.statusSince = now;
     if (reservation.status === 'checked_in') this.checkedInAt ??= now;
     if (reservation.status === 'confirmed') this.checkedInAt = null;
@@ -103,4 +104,8 @@ export class Heard {
 }
 
 const isExpected = ({ status }: Reservation): boolean => status === 'confirmed' || status === 'checked_in';
-const places = ({ arrival, departure, rooms }: Reservation): string => JSON.stringify([arrival, departure, rooms]);
+/** Who gets access where and when. */
+function places({ reservation, property }: Pick<Heard, 'reservation' | 'property'>): string {
+  const { arrival, departure, rooms } = reservation;
+  return JSON.stringify([arrival, departure, rooms, entitledGuests({ reservation, property }).map(({ id, roomIds }) => [id, roomIds])]);
+}

@@ -1,7 +1,7 @@
 /** What `ready` means: every door opens by an issued key, and the guest holds the truth or is about to. */
 import type { Guest } from '../../workflows/domain/reservation.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import { inForce, withheld } from './entitlement.ts';
+import { emptyRooms, inForce, withheld } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isMadeFor, isWhole, liveGrants } from './holding.ts';
 import { promise } from './promise.ts';
@@ -21,6 +21,8 @@ export function promisesOfReadiness(stay: Watched, view: ReservationView): void 
     (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some((grant) => stays(grant) && isMadeFor({ grant, right })),
   );
   promise({ kept: !heard.isHeld && due.length > 0, what: 'ready only where somebody may get in', details: heard.reservation });
+  const empty = emptyRooms(heard);
+  promise({ kept: empty.length === 0, what: 'ready only when every room has a unit', details: empty });
   const held = due.map((right) => ({ right, grant: liveGrants({ stay, ...right }).find((grant) => isWhole({ stay, grant, right })) }));
   const missing = held.filter(({ grant }) => grant === undefined);
   promise({ kept: missing.length === 0, what: 'ready only when every door opens by an issued key', details: missing });

@@ -2,7 +2,7 @@
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Facts } from '../../workflows/domain/notice.ts';
 import type { Engine } from './engine.ts';
-import { inForce, owed } from './entitlement.ts';
+import { inForce, isIncomplete, owed } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
 import type { Heard } from './heard.ts';
 import { promise } from './promise.ts';
@@ -49,7 +49,7 @@ function ofPatience({ player, command, facts }: Started & { readonly facts: Fact
     heard.dueSince + MINUTE,
   );
   promise({
-    kept: isWhole || due.length === 0 || now >= patient,
+    kept: (isWhole && !isIncomplete(heard, command.guestId)) || due.length === 0 || now >= patient,
     what: 'a part is only told when there is no time to wait for the whole',
     details: facts,
   });

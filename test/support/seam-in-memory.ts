@@ -25,6 +25,8 @@ export class SeamInMemory implements AccessPort {
   cards: MethodState = 'issued';
   /** Of single cards, by method. */
   readonly cardStates = new Map<string, MethodState>();
+  /** What else Seam says of cards that wait. */
+  cardNotes: Pick<Method, 'eitherWay' | 'isInPreparation'> = {};
   /** Plain devices that can be unlocked from afar. */
   readonly remoteDevices: string[] = [];
   /** The next so many calls of a method fail with this. */
@@ -34,7 +36,7 @@ export class SeamInMemory implements AccessPort {
   readonly #renewed = new Set<string>();
   #count = 0;
 
-  async grant(request: GrantRequest): Promise<AccessReading> {
+  async grant(request: GrantRequest, _signal?: AbortSignal): Promise<AccessReading> {
     this.#call('grant', request.grantKey);
     if (!this.grants.has(request.grantKey)) {
       this.#count += 1;
@@ -124,6 +126,7 @@ export class SeamInMemory implements AccessPort {
         fingerprint: grant.issued ? `k1.${this.#digest(grant.code)}` : null,
         doors: ids,
         expiresAt: mode === 'mobile_key' ? grant.keyExpiresAt : null,
+        ...(mode === 'card' ? this.cardNotes : {}),
         ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );

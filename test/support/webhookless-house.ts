@@ -1,16 +1,19 @@
 /** A house over a real Temporal server and the Seam simulator that no webhook ever reaches: only its Schedules tell it what happens. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, ScheduleOverlapPolicy } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { accessByProvider } from '../../activities/access-by-provider.ts';
 import { createGrantLists } from '../../activities/adapters/grant-lists.ts';
 import { createHouses } from '../../activities/adapters/houses.ts';
+import { createSeamErrands } from '../../activities/adapters/seam/errands.ts';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
 import { createAcsAdapter } from '../../activities/adapters/seam-acs/adapter.ts';
 import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
+import { createErrandActivities } from '../../activities/errands.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import type { AccessPort } from '../../activities/ports.ts';
@@ -116,6 +119,7 @@ export class WebhooklessHouse {
     const grantList = createGrantLists(this.house);
     return {
       ...createAccessActivities({ access: this.access, neighbours: { find: async () => [] } }),
+      ...createErrandActivities({ errands: createSeamErrands(seam), now: Date.now, pause: (ms) => sleep(Math.min(ms, 20)) }),
       ...createSweep({
         deployment,
         grantList,
@@ -219,7 +223,7 @@ export async function openWebhooklessHouse(): Promise<{ readonly house: Webhookl
     text: `properties:
   house: { timeZone: Etc/UTC, staff: { email: desk@house.example }, units: { "101": { entrances: ["${ROOM_101}"] } } }
   villa: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: access_codes, closesAfter: PT0S }, units: { villa: { spaces: ["${CASA_DO_MONTE.spaceId}"] } } }
-  tower: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: acs, closesAfter: PT0S, acs: { systemId: "${HARBOUR_HOUSE.systemId}" } }, units: { "102": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['102']}"] } } }
+  tower: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: acs, closesAfter: PT0S, acs: { systemId: "${HARBOUR_HOUSE.systemId}" } }, units: { "102": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['102']}"] }, "103": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['103']}"], modes: [card] } } }
 `,
   });
   assert.ok(configuration);

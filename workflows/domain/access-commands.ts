@@ -5,7 +5,7 @@ import { withholding } from './access-window.ts';
 import type { Command } from './command.ts';
 import { endingCause } from './ending-cause.ts';
 import { grantKeyOf, hash } from './ids.ts';
-import { sameWindow } from './issuance.ts';
+import { nextLookAt, sameWindow } from './issuance.ts';
 import { WINDOW_SETTLES } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -27,7 +27,8 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   const { grantKey, accessGrantId, reading } = access;
   const isThere = !reading.found || sameWindow(reading.window, desired.window);
   // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.
-  if (access.stale || (isThere && access.timesInDoubt)) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
+  const isToBeRead = access.stale || (isThere && access.timesInDoubt) || (nextLookAt(access) ?? Number.POSITIVE_INFINITY) <= now;
+  if (isToBeRead) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
   if (isThere) return null;
   if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;

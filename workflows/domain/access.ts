@@ -37,6 +37,10 @@ export interface Method {
   readonly expiresAt: Instant | null;
   /** It goes on opening until its end, whatever Seam shows: an encoded card, a code on an offline lock (rule 9). Absent: it does not. */
   readonly outlivesRevocation?: true;
+  /** A card that waits for the desk, which may write it or assign one that exists, whichever `state` names. */
+  readonly eitherWay?: true;
+  /** A card that Seam has not made ready for the desk yet. */
+  readonly isInPreparation?: true;
 }
 
 /** What one read of Seam showed of a grant: the proof behind every word to a guest. */

@@ -1,5 +1,6 @@
 /** Takes in what the PMS says now: by version, never by arrival, so that any order of arrival ends in the same state. */
 import type { ReservationFact } from '../messages.ts';
+import { entitledGuests } from './access-plan.ts';
 import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
 import { keepingAccess, underProperty } from './adopt-property.ts';
 import { changeContacts } from './contacts.ts';
@@ -90,12 +91,15 @@ function isNewlyDue({ state, fact, now }: { state: ReservationState; fact: Reser
   const isReinstated = isExpected(fact.reservation) && !isExpected(state.reservation);
   const isEarly = fact.reservation.status === 'checked_in' && state.checkedInAt === null && now < stayWindow(state).startsAt;
   const isReleased = state.unmetSince !== null && unmetConditions({ ...fact, operator: state.operator }).length === 0;
-  return isReinstated || isEarly || isReleased || placesOf(fact.reservation) !== placesOf(state.reservation);
+  return isReinstated || isEarly || isReleased || accessOf(fact) !== accessOf(state);
 }
 
-/** Where and when: what Seam has to be asked for anew when it changes. */
-const placesOf = ({ arrival, departure, rooms }: Reservation): string =>
-  JSON.stringify([arrival, departure, rooms.map((room) => [room.id, room.unitId, room.arrival, room.departure])]);
+/** Who, where and when: what Seam has to be asked for anew when it changes. */
+function accessOf({ reservation, property }: ReservationFact): string {
+  const { arrival, departure, rooms } = reservation;
+  const guests = entitledGuests({ reservation, property }).map(({ id, roomIds }) => [id, roomIds]);
+  return JSON.stringify([arrival, departure, guests, rooms.map((room) => [room.id, room.unitId, room.arrival, room.departure])]);
+}
 
 /** Looked for anew with each status; but a booking that was handed over before it is cancelled stays replaced. */
 function rebookingAfter({ state, status }: { state: ReservationState; status: Reservation['status'] }): ReservationState['rebooking'] {

@@ -14,7 +14,7 @@ export function cardFindings(state: ReservationState): readonly Finding[] {
     const isBusy = ({ accessMethodId }: Method): boolean => isBeingMade(lastErrand({ state, accessMethodId }));
     const alike = Map.groupBy(
       cards.filter((card) => !isBusy(card)),
-      ({ state: stage }) => stage,
+      ({ state: stage, eitherWay }) => (eitherWay ? 'either' : stage),
     );
     return [
       ...cards.filter(isBusy).map(({ accessMethodId }) =>
@@ -51,9 +51,13 @@ function waiting({ access, idle }: { access: Access; idle: readonly Method[] }):
   const isOne = idle.length === 1;
   const who = cards === 1 ? cardOf(access) : `${idle.length} of ${cards} cards for ${whose(access)}`;
   const [method, each] = isOne ? ['access method', ''] : ['access methods', ' for each'];
+  const written = `choose an encoder and use "encode-card"${each}`;
+  const assigned = `take ${isOne ? 'one' : 'some'} of the building's cards and use "assign-card" with its number${each}`;
   const what =
-    idle[0]?.state === 'encoding_required'
-      ? `to be written: choose an encoder and use "encode-card"${each} (${method} ${ids}).`
-      : `to be assigned: take ${isOne ? 'one' : 'some'} of the building's cards and use "assign-card" with its number${each} (${method} ${ids}).`;
-  return note({ code: 'card_waiting', subject: ids, text: `${who} ${isOne ? 'waits' : 'wait'} ${what}` });
+    idle[0]?.eitherWay === true
+      ? `to be made: ${written}, or ${assigned}`
+      : idle[0]?.state === 'encoding_required'
+        ? `to be written: ${written}`
+        : `to be assigned: ${assigned}`;
+  return note({ code: 'card_waiting', subject: ids, text: `${who} ${isOne ? 'waits' : 'wait'} ${what} (${method} ${ids}).` });
 }

@@ -5,14 +5,14 @@ import { endingOf, roomWindow, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
-import { sameWindow } from './issuance.ts';
+import { nextLookAt, sameWindow } from './issuance.ts';
 import { renewalTimes } from './key-commands.ts';
 import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, SWAP_ALLOWANCE, WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import { leftSince } from './residual.ts';
 import type { ReservationState } from './state.ts';
-import { partialAt, truthFor, wantedAccess } from './truth.ts';
+import { lacksRoom, partialAt, truthFor, wantedAccess } from './truth.ts';
 
 export function wakeTimes({
   state,
@@ -36,6 +36,7 @@ export function wakeTimes({
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...state.accesses.map((access) => nextLookAt(access) ?? 0),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),
     ...waitingGuests({ state, now }),
@@ -53,6 +54,8 @@ function waitingGuests({ state, now }: { state: ReservationState; now: Instant }
     const parts = wanted.flatMap(({ doors }) => [...doors.entrances, ...doors.devices, ...doors.spaces, ...doors.spaceKeys]);
     const hasParts =
       parts.length > 1 || wanted.some(({ doors, modes }) => modes.length > 1 || doors.spaces.length + doors.spaceKeys.length > 0);
-    return hasParts && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
+    return (hasParts || lacksRoom({ state, guestId: guest.id })) && truthFor({ state, guestId: guest.id, now }).kind === 'wait'
+      ? [partialAt({ state, wanted })]
+      : [];
   });
 }

@@ -37,7 +37,7 @@ export interface Errand {
 
 /** What Seam says of an action attempt. `code`: the type of its error. */
 export interface Attempt {
-  /** null: it was done without one. */
+  /** Of a card that was assigned without one: its credential. null: it was refused. */
   readonly actionAttemptId: string | null;
   readonly state: 'sent' | 'confirmed' | 'requested' | 'failed';
   readonly code: string | null;

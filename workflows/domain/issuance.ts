@@ -1,13 +1,19 @@
 /** What a read of Seam proves about one grant: which doors open, by what, and whether a guest may be told (rules 1 and 12). */
 import type { Access, AccessReading, Door, Method, Window } from './access.ts';
 import type { RoomFact } from './notice.ts';
-import { MINUTE } from './pace.ts';
+import { MINUTE, PREPARATION } from './pace.ts';
 import type { DoorSet, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 /** A card waits for the desk, which is as far as the engine can bring it by itself. */
 export const waitsForDesk = ({ mode, state }: Method): boolean =>
   mode === 'card' && (state === 'encoding_required' || state === 'assignment_required');
+
+/** When a card is looked at again that Seam is making ready for the desk, for no event may say that it is; null: none is. */
+export function nextLookAt({ reading, readAt, askedAt, ending }: Access): Instant | null {
+  if (readAt === null || ending !== null || !reading?.methods.some((method) => method.isInPreparation)) return null;
+  return readAt + Math.min(Math.max(readAt - askedAt, PREPARATION.first), PREPARATION.longest);
+}
 
 const isUsable = (method: Method): boolean => method.state === 'issued' || waitsForDesk(method);
 

@@ -1,5 +1,5 @@
 /** The one word for a reservation (the first that applies), from proof and findings alone. */
-import { isGone, isReachable } from './access-plan.ts';
+import { isGone, isReachable, planAccess } from './access-plan.ts';
 import { isOver, stayWindow } from './access-window.ts';
 import { hasBeenTold, planDeliveries } from './delivery-plan.ts';
 import { isInEffect } from './finding.ts';
@@ -32,13 +32,14 @@ const isLookedAt = ({ state, now }: { state: ReservationState; now: Instant }): 
     return access !== undefined && isSettledSoFar({ access, window: desired.window, isTroubled });
   });
 
+/** Each room has its doors, and each door its key. */
 function isIssued({ state, now }: { state: ReservationState; now: Instant }): boolean {
   const wanted = wantedAccess({ state, now });
   const settled = wanted.every((desired) => {
     const access = servingAccess({ state, desired });
     return access !== undefined && isSettled({ access, window: desired.window });
   });
-  return wanted.length > 0 && settled;
+  return wanted.length > 0 && settled && planAccess(state).problems.length === 0;
 }
 
 /** Each guest with a grant holds the present truth, accepted by a channel, or it is scheduled. The unreachable have findings of their own. */

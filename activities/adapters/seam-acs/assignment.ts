@@ -48,7 +48,7 @@ export async function assignExisting({ seam, access, systemId, deed }: Assignmen
     await deleteUnlessGone({ seam, send: (api) => api.acs.credentials.delete({ acs_credential_id: deed.accessMethodId }) });
   const now = await credentialById({ seam, id: acs_credential_id });
   if (now?.acs_user_id !== acs_user_id || !isNear(now.ends_at, access.asked.endsAt)) return failed('card_not_assigned');
-  return { actionAttemptId: null, state: 'confirmed', code: null, lent: acs_credential_id };
+  return { actionAttemptId: acs_credential_id, state: 'confirmed', code: null, lent: acs_credential_id };
 }
 
 async function cardsOf({ seam, systemId, cardNumber }: Pick<Assignment, 'seam' | 'systemId'> & { readonly cardNumber: string }) {
