@@ -39,6 +39,11 @@ test('staff is warned before every end of a stay that is extended in the house, 
   await play(extended, [{ status: 'checked_in', endsAt: booking.endsAt + DAY, until: booking.endsAt + DAY + HOUR }]);
   assert.deepEqual(alerts(extended), ['still_checked_in', 'still_checked_in']);
 
+  const extendedLate = await book({ status: 'checked_in' });
+  await extendedLate.until(booking.endsAt + MINUTE);
+  await play(extendedLate, [{ status: 'checked_in', endsAt: booking.endsAt + DAY, until: booking.endsAt + DAY + HOUR }]);
+  assert.deepEqual(alerts(extendedLate), ['still_checked_in', 'still_checked_in']);
+
   const cancelled = await book({ status: 'checked_in' });
   await cancelled.until(T0 + 2 * HOUR);
   const twice = [

@@ -40,7 +40,7 @@ export function isMoving({ stay, key, asked }: { stay: Watched; key: string; ask
   const grant = seam.grants.get(key);
   if (grant === undefined || asked === undefined || withheld(heard) === 'all') return false;
   // By the times that were asked for first, too: the engine may not have read yet that it begins later now.
-  if (Math.min(grant.window.startsAt, asked.window.startsAt) > now) return false;
+  if (Math.min(grant.window.startsAt, grant.coming?.startsAt ?? grant.window.startsAt, asked.window.startsAt) > now) return false;
   if (now >= Math.min(grant.window.endsAt, endOf(heard, grant.window))) return false;
   const { rooms, guests } = heard.reservation;
   if (rooms.length === 0) return guests.length === 0 || guests.some(({ id }) => id === asked.guestId);

@@ -4,7 +4,7 @@ import type { Action } from '../../workflows/messages.ts';
 import type { Engine } from './engine.ts';
 import { inForce, withheld } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
-import { isKept } from './holding.ts';
+import { isKept, isMoving } from './holding.ts';
 import { promise } from './promise.ts';
 
 const LATEST = 10_000;
@@ -34,7 +34,8 @@ function mayOpen({ player, action }: { player: Engine; action: Extract<Action, {
     const isMeant = !record.revoking.has(key) && doorsAsked(asked.doors).includes(door);
     const isOwn = action.guestId === null || action.guestId === asked.guestId;
     const right = inForce(heard, now).find(({ roomId, guestId }) => roomId === asked.roomId && guestId === asked.guestId);
-    const isTime = right === undefined ? isKept({ stay: player, asked }) : right.window.startsAt <= now;
+    const isTime =
+      right === undefined ? isKept({ stay: player, asked }) || isMoving({ stay: player, key, asked }) : right.window.startsAt <= now;
     return isMeant && isOwn && isTime;
   });
 }

@@ -77,6 +77,8 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     what: 'a cancelled booking is looked for under another number before its access goes',
     details: command,
   });
+  // The stay under the other number says that its guest holds the access there.
+  if (command.why === 'cancelled' && record.wasRebooked) return;
   const right = rightTo({ player, grantKey: command.grantKey });
   if (right === undefined) {
     // Where the answer to new times was lost, the engine goes by the old ones.

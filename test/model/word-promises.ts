@@ -89,5 +89,6 @@ const OVERSTAY_WARNING = 30 * 60_000;
 /** Half an hour before every end: a stay that was extended has another one. */
 function overstay({ heard, now }: Watched): readonly Cause[] {
   const since = stayEnd(heard) - OVERSTAY_WARNING;
-  return heard.reservation.status === 'checked_in' && now >= since ? [{ cause: 'still_checked_in/stay', since }] : [];
+  const cause = `still_checked_in/stay until ${new Date(stayEnd(heard)).toISOString()}`;
+  return heard.reservation.status === 'checked_in' && now >= since ? [{ cause, since }] : [];
 }

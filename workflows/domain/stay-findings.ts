@@ -6,7 +6,7 @@ import { type Finding, note } from './finding.ts';
 import { isInHouse } from './first-use.ts';
 import { OVERSTAY_WARNING } from './pace.ts';
 import { UNCONFIGURED } from './property.ts';
-import type { Instant } from './reservation.ts';
+import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { attentionAt, truthFor } from './truth.ts';
 
@@ -180,6 +180,8 @@ export function courseFindings({ state, now }: { state: ReservationState; now: I
     return [
       {
         ...told,
+        // Each end is a cause of its own, also one that is moved only after it has come.
+        subject: `stay until ${iso(endsAt)}`,
         code: 'still_checked_in',
         deadline: endsAt,
         text: 'The guest is still checked in and access ends soon; extend the stay if it goes on.',
