@@ -5,6 +5,7 @@ import type { Outcome } from './event.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
+import { sameAddress } from './reach.ts';
 import type { Instant } from './reservation.ts';
 import { KEPT, type Line, type ReservationState, type Sending } from './state.ts';
 import { record } from './timeline.ts';
@@ -35,12 +36,15 @@ interface Accepted {
 
 function accepted({ line: { dropped: _over, ...line }, sending, policy }: Accepted): Line {
   const free = line.sending === sending ? { ...line, sending: null, outdated: 0, pausedUntil: 0 } : line;
-  const heard = afterHearing({ line: free, sending });
-  if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return heard;
+  const isPresent = sameAddress(sending.address, line.address);
+  // What an operator ordered for the present address is not done by what arrived at another one.
+  const resend = line.resend && !isPresent;
+  const heard = { ...afterHearing({ line: free, sending }), ...(resend ? { resend } : {}) };
+  if (sending.notice.kind === 'contact_changed' || isPresent) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
   return policy === 'send'
-    ? reopened({ line: heard, address: line.address, farewell: sending.address })
-    : { ...heard, frozen: true, farewell: sending.address };
+    ? { ...reopened({ line: heard, address: line.address, farewell: sending.address }), resend }
+    : { ...heard, frozen: line.frozen || !resend, farewell: sending.address };
 }
 
 function afterHearing({ line: free, sending }: { line: Line; sending: Sending }): Line {
