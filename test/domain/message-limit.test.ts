@@ -85,6 +85,14 @@ test('a message that the property has no room for waits as long as it must; one 
   assert.deepEqual(stay.kinds(), ['email staff_alert']);
   assert.equal(alertsOf(stay, 'email_delayed').length, 1);
   assert.ok(stay.view.reasons.some(({ code, text }) => code === 'sms_delayed' && text.includes('as many messages as it may')));
+  const held = stay.view.messages.filter(({ guestId }) => guestId !== null);
+  assert.deepEqual(
+    held.map(({ state, reason }) => [state, reason?.includes('as many messages as it may')]),
+    [
+      ['skipped', true],
+      ['skipped', true],
+    ],
+  );
   await stay.until(T0 + 49 * MINUTE);
   assert.equal(toGuests(stay).length, 0);
   await stay.tell(order('resend', 'k1'));

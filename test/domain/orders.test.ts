@@ -154,3 +154,14 @@ test('an order is done once per key, and refused with words when the state forbi
     assert.ok(refusalOf({ state: stay.state, action: order(given, 'k9').action, now: stay.now }), JSON.stringify(given));
   assert.equal(refusalOf({ state: stay.state, action: order({ action: 'resend' }).action, now: stay.now }), null);
 });
+
+test('another departure is refused with a reason once the PMS says that the guest has left or does not come', async () => {
+  for (const status of ['checked_out', 'cancelled', 'no_show'] as const) {
+    const stay = await aToldStay();
+    const { endsAt } = stay.view.window;
+    const later = order({ action: 'change-departure', departure: iso(Date.parse(endsAt) + DAY) }, 'k9').action;
+    assert.equal(refusalOf({ state: stay.state, action: later, now: stay.now }), null);
+    await stay.change({ ...stay.state.reservation, version: 2, status });
+    assert.match(refusalOf({ state: stay.state, action: later, now: stay.now }) ?? '', new RegExp(`The booking is ${status}.*in the PMS`));
+  }
+});

@@ -94,6 +94,9 @@ function byStatus({ state, window }: { state: Stay; window: Window }): Ending | 
   }
 }
 
+/** The PMS says that the stay is over or was never taken up: another departure changes nothing. */
+export const isEndedByStatus = (state: Stay): boolean => byStatus({ state, window: stayWindow(state) }) !== null;
+
 const sooner = (a: Ending, b: Ending): Ending => (b.at < a.at ? b : a);
 
 /** Conditions that the property requires and the booking does not meet. */

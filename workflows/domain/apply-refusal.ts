@@ -2,6 +2,7 @@
 import { withMessage } from './apply-sent.ts';
 import { shortened } from './contacts.ts';
 import type { Message } from './notice.ts';
+import { sameAddress } from './reach.ts';
 import { type Line, lineKey, type ReservationState, STAFF } from './state.ts';
 
 /** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
@@ -41,7 +42,7 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
 
 /** Stays begun before kept the address of a message shortened only. */
 const isAddressOf = ({ address, message }: { address: string; message: Message }): boolean =>
-  address === message.to || shortened(address) === message.to;
+  sameAddress(address, message.to) || shortened(address) === message.to;
 
 /** It failed at the address before: what was claimed there is not held; where nothing else is either, the new one is no stranger's. */
 const unheard = ({ line, isHeld }: { line: Line; isHeld: boolean }): Line => ({

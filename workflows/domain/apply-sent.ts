@@ -5,6 +5,7 @@ import type { Outcome } from './event.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
+import { sameAddress } from './reach.ts';
 import type { Instant } from './reservation.ts';
 import { KEPT, type Line, type ReservationState, type Sending } from './state.ts';
 import { record } from './timeline.ts';
@@ -36,13 +37,15 @@ interface Accepted {
 function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): Line {
   const line = dropped === undefined || isOutdone({ dropped, by: sending }) ? known : { ...known, dropped };
   const free = line.sending === sending ? { ...line, sending: null, outdated: 0, pausedUntil: 0 } : line;
-  const heard = afterHearing({ line: free, sending });
-  if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return heard;
+  const isPresent = sameAddress(sending.address, line.address);
+  // What an operator ordered for the present address is not done by what arrived at another one.
+  const resend = line.resend && !isPresent;
+  const heard = { ...afterHearing({ line: free, sending }), ...(resend ? { resend } : {}) };
+  if (sending.notice.kind === 'contact_changed' || isPresent) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
-  // An operator who ordered the truth to the new one meanwhile has confirmed it.
   return policy === 'send'
-    ? { ...reopened({ line: heard, address: line.address, farewell: sending.address }), resend: line.resend }
-    : { ...heard, resend: line.resend, frozen: !line.resend, farewell: sending.address };
+    ? { ...reopened({ line: heard, address: line.address, farewell: sending.address }), resend }
+    : { ...heard, frozen: line.frozen || !resend, farewell: sending.address };
 }
 
 /** What says nothing of keys leaves open whether the one that was given up arrived, and a farewell ends only what went to its own address. */

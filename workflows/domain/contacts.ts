@@ -1,9 +1,9 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
 import { openLine } from './delivery-plan.ts';
 import type { Channel } from './property.ts';
-import { addressOf } from './reach.ts';
+import { addressOf, sameAddress } from './reach.ts';
 import type { Guest } from './reservation.ts';
-import { type Line, lineKey, lineOfKey, type ReservationState } from './state.ts';
+import { type Line, lineOfKey, type ReservationState } from './state.ts';
 
 /** `a…@example.com`, `+351…678`. */
 export function shortened(address: string): string {
@@ -22,7 +22,11 @@ export function changeContacts(of: {
     const { guestId, channel } = lineOfKey(key);
     const guest = guests.find((candidate) => candidate.id === guestId);
     const address = guest === undefined ? null : addressOf({ guest, channel });
-    return [key, address === null ? line : readdress({ line, address, policy, wasHeard: wasHeard({ state, guestId, channel }) })] as const;
+    if (address === null) return [key, line] as const;
+    const accepted = acceptedAt({ state, guestId, channel });
+    const wasHeard = line.told !== null || accepted.length > 0;
+    const isHeardHere = accepted.some((heardAt) => sameAddress(heardAt, line.address));
+    return [key, readdress({ line, address, policy, wasHeard, isHeardHere })] as const;
   });
   return Object.fromEntries(lines);
 }
@@ -32,18 +36,22 @@ function readdress({
   address,
   policy,
   wasHeard,
+  isHeardHere,
 }: {
   line: Line;
   address: string;
   policy: 'confirm' | 'send';
   wasHeard: boolean;
+  /** At the address that the line has now. */
+  isHeardHere: boolean;
 }): Line {
-  if (address === line.address) return line;
-  if (line.farewell === address) return { ...line, address, frozen: false, farewell: null };
+  if (sameAddress(address, line.address)) return { ...line, address };
+  if (sameAddress(line.farewell, address)) return { ...line, address, frozen: false, farewell: null };
   if (!wasHeard) return reopened({ line, address, farewell: null });
-  const old = line.frozen ? line.farewell : line.address;
+  // Who was never written to is told of no change; who still has to hear of the last one does.
+  const old = line.frozen || !isHeardHere ? line.farewell : line.address;
   if (policy === 'send') return reopened({ line, address, farewell: old });
-  // A resend was ordered to the address of then.
+  // An order to send again was given for the address before.
   return { ...line, address, frozen: true, farewell: old, refused: null, resend: false };
 }
 
@@ -56,9 +64,14 @@ export const reopened = ({ line, address, farewell }: { line: Line; address: str
   heardOf: line.heardOf ?? [],
 });
 
-/** Something that went to the old address was accepted. */
-const wasHeard = ({ state, guestId, channel }: { state: ReservationState; guestId: string; channel: Channel }): boolean =>
-  Boolean(state.lines[lineKey({ guestId, channel })]?.told) ||
-  state.messages.some(
-    (message) => message.guestId === guestId && message.channel === channel && (message.state === 'sent' || message.state === 'delivered'),
-  );
+/**
+ * The addresses at which something was accepted. Only that makes a new one suspicious: who was told by voice alone never got anything
+ * at the old address, and it is most often wrong, so the corrected one is told; nor is a channel that is added a changed contact.
+ */
+const acceptedAt = ({ state, guestId, channel }: { state: ReservationState; guestId: string; channel: Channel }): readonly string[] =>
+  state.messages
+    .filter(
+      (message) =>
+        message.guestId === guestId && message.channel === channel && (message.state === 'sent' || message.state === 'delivered'),
+    )
+    .map(({ to }) => to);

@@ -78,9 +78,18 @@ function deliveryOn({
   const line = lineOf({ state, guestId: guest.id, channel, address });
   if (line.sending !== null) return null;
   const to = { guest, channel, address, facts: null, before: null, isOverLimit: false };
-  if (line.farewell !== null) return { ...to, address: line.farewell, kind: 'contact_changed', dueAt: now };
-  if (line.frozen || line.refused !== null) return null;
-  return notBefore({ delivery: wordFor({ state, to, line, now }), at: line.pausedUntil });
+  const farewell = farewellOf({ state, to, line, now });
+  if (line.frozen || line.refused !== null || (farewell !== null && farewell.dueAt <= now)) return farewell;
+  const word = notBefore({ delivery: wordFor({ state, to, line, now }), at: line.pausedUntil });
+  // A farewell that waits for the end of quiet hours keeps nothing else waiting.
+  return farewell === null || (word !== null && word.dueAt < farewell.dueAt) ? word : farewell;
+}
+
+/** Nobody stands before a door for want of it, so quiet hours always hold. */
+function farewellOf({ state, to, line, now }: { state: ReservationState; to: To; line: Line; now: Instant }): Delivery | null {
+  if (line.farewell === null) return null;
+  const dueAt = quietUntil({ property: state.property, channel: to.channel, at: now, startsAt: Number.POSITIVE_INFINITY });
+  return { ...to, address: line.farewell, kind: 'contact_changed', dueAt };
 }
 
 /** Seam showed something else than what was to be said: it gets a moment to settle. */

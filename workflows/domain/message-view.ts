@@ -1,7 +1,9 @@
 /** Messages as operators see them: those on record, and those that are scheduled. Addresses are shortened. */
 import { shortened } from './contacts.ts';
 import type { Delivery } from './delivery-plan.ts';
+import { FAILURES } from './failure-types.ts';
 import { overLimitText } from './message-limit.ts';
+import type { Message } from './notice.ts';
 import { type Instant, iso } from './reservation.ts';
 import { lineKey, type ReservationState } from './state.ts';
 import type { MessageView, ReservationView } from './view-types.ts';
@@ -30,7 +32,16 @@ export function messageViews({
         reason: delivery.isOverLimit ? overLimitText(delivery.dueAt) : null,
       }),
     );
-  return [...state.messages.map((message) => ({ ...message, to: shortened(message.to), at: iso(message.at) })), ...scheduled];
+  return [
+    ...state.messages.map((message) => ({ ...message, ...heldUp({ state, message }), to: shortened(message.to), at: iso(message.at) })),
+    ...scheduled,
+  ];
+}
+
+/** Over the property's limit for the hour (rule 16): it goes out later, if it is still so. */
+function heldUp({ state, message }: { state: ReservationState; message: Message }): Pick<MessageView, 'state' | 'reason'> | null {
+  const setback = message.state === 'sending' ? state.setbacks[message.id] : undefined;
+  return setback?.failure.type === 'MessageLimit' ? { state: 'skipped', reason: FAILURES.MessageLimit.text } : null;
 }
 
 /** "Your key is late" only happens if it is: it is no plan. */

@@ -1,6 +1,6 @@
 /** Why an order cannot be taken now, in words for the operator (rule 18): what the update's validator answers. */
 import type { Action, Order } from '../messages.ts';
-import { roomWindow, stayWindow, withholding } from './access-window.ts';
+import { isEndedByStatus, roomWindow, stayWindow, withholding } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
@@ -81,6 +81,8 @@ function releaseRefusal({ state, order }: { state: ReservationState; order: Extr
 }
 
 function departureRefusal({ state, departure, now }: Given & { departure: Instant }): string | null {
+  const { status } = state.reservation;
+  if (isEndedByStatus(state)) return `The booking is ${status}, which ends the access whatever the departure is; correct it in the PMS.`;
   const startsAt = Math.max(...state.reservation.rooms.map((room) => roomWindow({ state, room }).startsAt), stayWindow(state).startsAt);
   if (departure <= startsAt) return `The departure must be after the access starts, at ${iso(startsAt)}.`;
   return departure <= now ? 'The departure must be in the future; to end access now use "revoke".' : null;

@@ -5,7 +5,7 @@
 import { isExpected } from './access-window.ts';
 import { guestWindow } from './delay.ts';
 import type { Message } from './notice.ts';
-import { addressOf, isHeirs } from './reach.ts';
+import { addressOf, isHeirs, sameAddress } from './reach.ts';
 import type { Instant } from './reservation.ts';
 import { type Line, lineOfKey, type ReservationState, type Sending } from './state.ts';
 import { servingAccess, truthFor, wantedAccess } from './truth.ts';
@@ -33,7 +33,7 @@ interface Of {
 
 /** A farewell goes to an address that is no longer the guest's, everything else to the one that is. */
 const isOvertaken = ({ line, ...of }: Of & { line: Line }): boolean =>
-  (of.sending.notice.kind === 'contact_changed') === (of.sending.address === presentAddress({ line, ...of })) || isUntrue(of);
+  (of.sending.notice.kind === 'contact_changed') === sameAddress(of.sending.address, presentAddress({ line, ...of })) || isUntrue(of);
 
 /** null: the guest has none on this channel any more. */
 function presentAddress({ state, key, line }: Of & { line: Line }): string | null {
