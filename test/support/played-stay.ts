@@ -43,6 +43,8 @@ export class PlayedStay {
   rebookedBy: string | null = null;
   /** What the question for neighbours finds, before a grant is made and before a message goes. */
   residues: readonly Residue[] = [];
+  /** With `overlap: warn`: who that question finds in the unit, too. */
+  sharesWith: string | null = null;
 
   private constructor({ state, now, access }: { state: ReservationState; now: number; access: AccessPort | null }) {
     this.access = access ?? this.seam;
@@ -118,11 +120,13 @@ export class PlayedStay {
     switch (command.kind) {
       case 'grant': {
         const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
-        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: null, ...this.#found() };
+        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: this.sharesWith, ...this.#found() };
       }
       case 'changeWindow':
         await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);
-        return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+        return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window, ...this.#shared() };
+      case 'askForUnit':
+        return { kind: 'unitFree', grantKey: command.grantKey, ...this.#shared() };
       case 'read':
         return {
           kind: 'read',
@@ -151,6 +155,10 @@ export class PlayedStay {
         this.sent.push(command);
         return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}`, ...this.#found() };
     }
+  }
+
+  #shared(): { readonly sharesWith?: string } {
+    return this.sharesWith === null ? {} : { sharesWith: this.sharesWith };
   }
 
   #found(): { readonly residues?: readonly Residue[] } {

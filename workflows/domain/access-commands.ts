@@ -3,6 +3,7 @@ import type { Access, EndingCause } from './access.ts';
 import { type DesiredAccess, isGone, isReachable, planAccess, serves } from './access-plan.ts';
 import { endingOf, roomWindow, withholding } from './access-window.ts';
 import type { Command } from './command.ts';
+import { askAgain } from './contest.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
@@ -31,7 +32,7 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.
   if (access.stale || (isThere && access.timesInDoubt)) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
-  if (isThere) return null;
+  if (isThere) return askAgain({ access, desired, now });
   if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
   return {
     kind: 'changeWindow',

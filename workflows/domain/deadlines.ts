@@ -34,6 +34,7 @@ export function wakeTimes({
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
+    ...state.accesses.map(({ contested }) => (contested?.heardAt ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),
