@@ -2,6 +2,7 @@
 
 import type { AccessReading } from '../workflows/domain/access.ts';
 import type { Deed } from '../workflows/domain/errand.ts';
+import type { LowLevelAccess } from '../workflows/domain/low-level.ts';
 import type { Notice, Recipient, Sender } from '../workflows/domain/notice.ts';
 import type { OccupancyQuestion, Residue } from '../workflows/domain/occupancy.ts';
 import type { Channel, Provision } from '../workflows/domain/property.ts';
@@ -30,6 +31,8 @@ export interface ChangeWindowInput extends WindowRequest {
 export interface SendErrandInput {
   readonly deed: Deed;
   readonly provider: Provision['provider'];
+  /** Of a card to be assigned by a low-level provider. */
+  readonly lowLevel?: LowLevelAccess;
   /** Milliseconds since the epoch; null: whenever it can be done. */
   readonly deadline: number | null;
 }

@@ -21,6 +21,8 @@ export interface GrantRequest extends ByProvider {
   readonly fullName: string;
   readonly doors: DoorSet;
   readonly modes: readonly Mode[];
+  /** How many of mode `card`; absent: one, where `modes` has it. */
+  readonly cards?: number;
   readonly window: Window;
   readonly instantKeyMaxUses: number;
   /** How the page behind an Instant Key looks; absent: as the workspace has it. */
@@ -91,8 +93,11 @@ export interface AccessPort {
 
 /** What is done once at a door or an encoder: action attempts of Seam's (reference: seam.md section 2.8). */
 export interface ErrandPort {
-  /** One request, never repeated: a failure may come after the deed. With provider `acs` an access method is a credential. */
-  send(request: { readonly deed: Deed; readonly provider: Provision['provider'] }, signal: AbortSignal): Promise<Attempt>;
+  /** One deed, never repeated: a failure may come after it. With provider `acs` an access method is a credential. */
+  send(
+    request: { readonly deed: Deed; readonly provider: Provision['provider']; readonly lowLevel?: LowLevelAccess },
+    signal: AbortSignal,
+  ): Promise<Attempt>;
   follow(actionAttemptId: string, signal: AbortSignal): Promise<Attempt>;
 }
 

@@ -14,6 +14,7 @@ import { mobileSessions } from '../client/mobile-session.ts';
 import { type OutsideServices, probes } from '../client/probes.ts';
 import { createReadiness, type Readiness } from '../client/readiness.ts';
 import { createReservations } from '../client/reservations.ts';
+import { withSpaceStays } from '../client/space-stays.ts';
 import type { ApiToken } from '../config/api-tokens.ts';
 import { type Configuration, providersOf } from '../config/configuration.ts';
 import type { EncryptionKey } from '../config/encryption-keys.ts';
@@ -61,6 +62,8 @@ export async function openHttpServer({
   collectDefaultMetrics({ register: registry });
   const readiness = createReadiness({ client, taskQueue, probes: probes(outside) });
   const url = localUrl(engine);
+  const doors = createHouses({ ...seam, providers: providersOf(configuration) });
+  const house = withSpaceStays({ house: doors, seam, context: { client, deployment, configuration } });
   const server = await createServer({
     reservations: createReservations({
       client,
@@ -68,7 +71,7 @@ export async function openHttpServer({
       deployment,
       configuration,
       grantKeyOf: grantKeys(seam),
-      grantsAt: doorGrants(createHouses({ ...seam, providers: providersOf(configuration) })),
+      grantsAt: doorGrants(house),
       holdersOfCode: holdersOfCode(seam),
     }),
     brakes: createBrakes({ client, taskQueue, deployment, configuration }),

@@ -19,12 +19,19 @@ const acs = section({
   credentialManagerSystemId: z.string().min(1).nullable().default(null),
   accessGroups: ids.default([]),
   multiPhoneSync: z.boolean().default(false),
+  overridesEarlierKeys: z
+    .literal(true)
+    .optional()
+    .describe('Visionline, Vostio: the first key of a stay ends those of earlier guests; for guests: main only'),
+  cardFormat: z.enum(['TLCode', 'rfid48']).optional().describe('Visionline: the format of cards'),
 });
 
 const codePolicy = section({
   by: z.enum(['seam', 'random', 'phone', 'reservation']).default('seam'),
   length: z.int('expected a whole number').min(4, 'expected 4 to 9').max(9, 'expected 4 to 9').default(6),
 });
+
+export const cards = z.int('expected a whole number').min(1, 'expected 1 or more').max(10, 'expected at most 10');
 
 const instantKey = section({
   maxUses: z.int('expected a whole number').min(1, 'expected 1 or more').max(1000, 'expected at most 1000').default(2),
@@ -37,6 +44,7 @@ const instantKey = section({
 
 export const accessShape = {
   modes: modes.default(['code']).describe('All are requested'),
+  cards: cards.default(1).describe('With mode card: so many for each guest and room, each made by itself'),
   guests: z.enum(['main', 'reachable', 'all']).default('reachable').describe('Who gets a grant of their own'),
   provider: z.enum(['grants', 'acs', 'access_codes']).default('grants').describe('Access Grants, or the low-level ACS or Access Codes API'),
   acs: acs.optional().describe('For provider acs'),

@@ -30,7 +30,7 @@ function settings({ id, property }: { id: string; property: PropertyFile }): Pro
     units: new Map(
       Object.entries(property.units).map(([unitId, unit]): [string, UnitPolicy] => [
         unitId,
-        { doors: doors(unit), modes: unit.modes ?? null },
+        { doors: doors(unit), modes: unit.modes ?? null, ...(unit.cards === undefined ? {} : { cards: unit.cards }) },
       ]),
     ),
     common: doors(property.common),
@@ -39,6 +39,7 @@ function settings({ id, property }: { id: string; property: PropertyFile }): Pro
 
 const access = (file: PropertyFile['access']): AccessPolicy => ({
   modes: file.modes,
+  ...(file.cards === 1 ? {} : { cards: file.cards }),
   guests: file.guests,
   opensBefore: milliseconds(file.opensBefore),
   closesAfter: milliseconds(file.closesAfter),

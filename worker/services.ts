@@ -28,6 +28,7 @@ import { grantKeys, holdersOfCode } from '../client/grant-keys.ts';
 import { createHistories } from '../client/histories.ts';
 import { createNeighbours } from '../client/neighbours.ts';
 import { createReservations } from '../client/reservations.ts';
+import { withSpaceStays } from '../client/space-stays.ts';
 import { createStandings } from '../client/standings.ts';
 import { createStays } from '../client/stays.ts';
 import { createSweepBrake } from '../client/sweep-brake.ts';
@@ -61,7 +62,7 @@ export function activitiesOver({ log, ...services }: Services & { readonly log: 
   const { client, deployment, seam, mail, sms, encryptionKeys, publicUrl, localUrl } = services;
   const { configuration } = services;
   const providers = providersOf(configuration);
-  const house = createHouses({ ...seam, providers });
+  const house = withSpaceStays({ house: createHouses({ ...seam, providers }), seam, context: services });
   const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(house), holdersOfCode: holdersOfCode(seam) };
   const reservations = createReservations({ ...services, ...asked });
   const standings = createStandings({ client, deployment });

@@ -98,7 +98,7 @@ function readRequest({ state, grantKey }: { state: ReservationState; grantKey: s
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
     const { desired, grantKey } = command;
-    const { doors, modes, window, guestId } = desired;
+    const { doors, modes, cards, window, guestId } = desired;
     const guest = state.reservation.guests.find((candidate) => candidate.id === guestId);
     const { workflowId } = state.key;
     const userIdentityKey = userIdentityKeyOf({ workflowId, guestId });
@@ -112,6 +112,7 @@ export const activityInput = {
       fullName: guest?.name || 'Guest',
       doors,
       modes,
+      ...(cards === undefined || lowLevel !== null ? {} : { cards }),
       window,
       instantKeyMaxUses: state.property.access.instantKeyMaxUses,
       ...(modes.includes('mobile_key') ? lookOf(state) : {}),
@@ -164,7 +165,9 @@ export const activityInput = {
 
   sendErrand({ command, state }: Of<SendErrandCommand>): SendErrandInput {
     const { deed, deadline, grantKey } = errandOfCommand({ command, state });
-    return { deed, provider: accessOf(state, grantKey)?.lowLevel?.provider ?? 'grants', deadline };
+    const access = accessOf(state, grantKey);
+    const provider = access?.lowLevel?.provider ?? 'grants';
+    return { deed, provider, deadline, ...(deed.kind === 'assign' ? byProvider({ state, access }) : {}) };
   },
 
   followErrand({ command, state }: Of<FollowErrandCommand>): FollowErrandInput {

@@ -1,4 +1,5 @@
 /** Which words a language tag gets, and how dates and times are written for it. */
+import type { LanguageTag } from '../../workflows/domain/languages.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
@@ -6,7 +7,8 @@ import { fr } from './fr.ts';
 import { pt } from './pt.ts';
 import type { Words } from './words.ts';
 
-const LANGUAGES: ReadonlyMap<string, Words> = new Map(Object.entries({ en, de, fr, es, pt }));
+const ALL: Readonly<Record<LanguageTag, Words>> = { en, de, fr, es, pt };
+const WORDS: ReadonlyMap<string, Words> = new Map(Object.entries(ALL));
 
 export interface Language {
   readonly words: Words;
@@ -17,14 +19,14 @@ export interface Language {
 /** By BCP 47 (RFC 4647 lookup): `pt-BR` gets `pt`; English where the language is not among ours or the tag is none. */
 export function languageOf(tag: string): Language {
   const asked = readTag(tag);
-  const words = asked === null ? undefined : LANGUAGES.get(asked.language);
+  const words = asked === null ? undefined : WORDS.get(asked.language);
   if (asked === null || words === undefined) return { words: en, locale: en.locale };
   // Only language and region: an extension such as `-u-nu-arab` would change the digits, `-u-ca-…` the calendar.
   return { words, locale: asked.region === undefined ? words.locale : `${asked.language}-${asked.region}` };
 }
 
 /** Whether there are words in this language. */
-export const speaks = (tag: string): boolean => LANGUAGES.has(readTag(tag)?.language ?? '');
+export const speaks = (tag: string): boolean => WORDS.has(readTag(tag)?.language ?? '');
 
 function readTag(tag: string): Intl.Locale | null {
   try {

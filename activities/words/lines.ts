@@ -30,8 +30,10 @@ function keyLine({ key, isNew, words }: { readonly key: SaidKey; readonly isNew:
     }
     case 'mobile_key':
       return { label: isNew ? labels.newMobileKey : labels.mobileKey, value: key.url, style: 'link' };
-    case 'at_desk':
-      return { label: key.mode === 'card' ? labels.card : labels.mobileKey, value: labels.atDesk, style: 'text' };
+    case 'at_desk': {
+      const label = key.mode === 'card' ? labels.card : labels.mobileKey;
+      return { label: key.count === 1 ? label : `${label} (${key.count})`, value: labels.atDesk, style: 'text' };
+    }
   }
 }
 

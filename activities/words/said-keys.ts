@@ -8,7 +8,7 @@ export type SaidKey =
   | { readonly kind: 'code'; readonly code: string; readonly doors: readonly string[] }
   | { readonly kind: 'mobile_key'; readonly url: string }
   /** A card, or a mobile key without a link, which only an app of the property's own can take. */
-  | { readonly kind: 'at_desk'; readonly mode: 'card' | 'mobile_key' };
+  | { readonly kind: 'at_desk'; readonly mode: 'card' | 'mobile_key'; readonly count: number };
 
 interface Asked {
   readonly room: RoomFact;
@@ -22,15 +22,16 @@ export function saidKeys({ room, keys, secrets }: Asked): readonly SaidKey[] {
   const codes = doorsByCode({ keys: keys.filter(({ mode }) => mode === 'code'), secrets });
   const mobile = keys.filter(({ mode }) => mode === 'mobile_key');
   const links = new Set(mobile.filter(({ fingerprint }) => fingerprint !== null).map((key) => secretOf({ key, secrets })));
-  const atDesk = (['card', 'mobile_key'] as const).filter((kind) =>
-    keys.some(({ mode, fingerprint }) => mode === kind && (mode === 'card' || fingerprint === null)),
-  );
+  const atDesk = (['card', 'mobile_key'] as const).map((mode) => ({
+    mode,
+    count: keys.filter((key) => key.mode === mode && (mode === 'card' || key.fingerprint === null)).length,
+  }));
   return [
     ...[...codes].map(
       ([code, doors]): SaidKey => ({ kind: 'code', code: grouped(code), doors: opensAll({ room, doors }) ? [] : [...doors] }),
     ),
     ...[...links].map((url): SaidKey => ({ kind: 'mobile_key', url })),
-    ...atDesk.map((mode): SaidKey => ({ kind: 'at_desk', mode })),
+    ...atDesk.flatMap((some): readonly SaidKey[] => (some.count === 0 ? [] : [{ kind: 'at_desk', ...some }])),
   ];
 }
 

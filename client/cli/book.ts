@@ -12,7 +12,6 @@ import { json, plain } from './terminal-text.ts';
 const OUTCOMES = {
   accepted: 'accepted',
   stale: 'not taken: a newer version of it is known',
-  unchanged: 'nothing new: exactly this is known, and the stay is closed',
   past: 'nothing started: the stay is over, and it was never heard of',
 } as const;
 

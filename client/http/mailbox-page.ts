@@ -1,9 +1,6 @@
 /** The mailbox as a page: texts only, each escaped, so that nothing of a message is ever run or loaded. */
+import { escapeHtml } from '../../activities/words/escape-html.ts';
 import type { MailboxMessage } from './mailbox-route.ts';
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 article{border:1px solid #8888;border-radius:.5rem;padding:1rem;margin:1rem 0}

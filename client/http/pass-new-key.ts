@@ -13,7 +13,7 @@ import { PASS_PATH } from './pass-url.ts';
 import { type PassRoute, read } from './route.ts';
 import { wantsJson } from './wants-json.ts';
 
-const bodySchema = z.object({ key: orderKey.optional().meta({ description: 'As Idempotency-Key, for forms.' }) });
+const bodySchema = z.object({ key: orderKey.nullish().meta({ description: 'As Idempotency-Key, for forms.' }) });
 const answerSchema = z.object({
   outcome: z.enum(['made', 'requested']).meta({ description: 'requested: it is on its way; show the keys again in a minute.' }),
   pass: passSchema,

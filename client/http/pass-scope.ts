@@ -27,9 +27,7 @@ interface Registration {
 
 export function registerPassRoutes({ app, routes, limits, passes }: Registration): void {
   const holders = new WeakMap<FastifyRequest, PassHolder>();
-  app.addContentTypeParser<string>(FORM, { parseAs: 'string' }, (_request, body, done) =>
-    done(null, Object.fromEntries(new URLSearchParams(body))),
-  );
+  app.addContentTypeParser<string>(FORM, { parseAs: 'string' }, (_request, body, done) => done(null, filledIn(body)));
   app.setErrorHandler((error, request, reply) => passes.troubles.answer({ error, request, reply, holder: holders.get(request) ?? null }));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-robots-tag', 'noindex, nofollow');
@@ -52,6 +50,10 @@ export function registerPassRoutes({ app, routes, limits, passes }: Registration
     });
   }
 }
+
+/** A form sends each of its fields, also those that were left empty. */
+const filledIn = (form: string): Record<string, string> =>
+  Object.fromEntries([...new URLSearchParams(form)].filter(([, value]) => value !== ''));
 
 /** Temporal is never asked about what this server did not seal. */
 async function refuse({ request, limits }: { request: FastifyRequest; limits: RateLimits }): Promise<never> {

@@ -16,14 +16,19 @@ import { HttpProblem } from './problem.ts';
 import { type PassRoute, read } from './route.ts';
 import { wantsJson } from './wants-json.ts';
 
-const id = z.string().min(1).max(200);
+const doorId = z
+  .string()
+  .min(1)
+  .max(200)
+  .nullish()
+  .transform((given) => given ?? null);
 const bodySchema = z
   .object({
-    entranceId: id.optional(),
-    deviceId: id.optional(),
-    key: orderKey.optional().meta({ description: 'As Idempotency-Key, for forms.' }),
+    entranceId: doorId,
+    deviceId: doorId,
+    key: orderKey.nullish().meta({ description: 'As Idempotency-Key, for forms.' }),
   })
-  .refine(({ entranceId, deviceId }) => (entranceId === undefined) !== (deviceId === undefined), 'expected entranceId or deviceId');
+  .refine(({ entranceId, deviceId }) => (entranceId === null) !== (deviceId === null), 'expected entranceId or deviceId');
 const answerSchema = z.object({
   outcome: z.enum(['requested', 'confirmed', 'failed']).meta({ description: 'requested: the lock did not confirm it.' }),
   actionAttemptId: z.string().nullable(),
@@ -41,7 +46,7 @@ export const unlockRoute = (dependencies: PassRoutesDependencies): PassRoute => 
   answers: { 200: { description: 'A page, or JSON by Accept.', schema: answerSchema } },
   problems: [400, 403, 404, 409, 410, 413, 415, 429, 503],
   handle: async ({ request, reply, holder }) => {
-    const { entranceId = null, deviceId = null, key } = read(bodySchema, request.body ?? {});
+    const { entranceId, deviceId, key } = read(bodySchema, request.body ?? {});
     const { 'idempotency-key': headerKey } = read(orderHeaders, request.headers);
     const screen = await screenFor({ ...dependencies, request, holder });
     const door = { entranceId, deviceId };

@@ -1,5 +1,7 @@
 /** Errors as RFC 9457 problem documents: one shape for every error that this server can answer. */
+import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
+import { FAILURES, type FailureType, isFailureType } from '../../workflows/domain/failure-types.ts';
 import { BadRequest, Conflict, type FieldError, NoWorker, PassEnded, TemporalUnavailable, UnknownReservation } from '../refusals.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -66,8 +68,8 @@ export class HttpProblem extends Error {
   }
 }
 
-/** Seconds after which asking again is sensible, when Temporal or every worker is away. */
-const RETRY_AFTER = '2';
+/** Seconds after which asking again is sensible, when Temporal, every worker or Seam is away and names no pause of its own. */
+const RETRY_AFTER = 2;
 
 /** What is answered for an error. null: nobody foresaw it. */
 export function problemOf(error: unknown): HttpProblem | null {
@@ -80,13 +82,30 @@ export function problemOf(error: unknown): HttpProblem | null {
   if (error instanceof TemporalUnavailable) return unavailable('Temporal does not take this now. Nothing was changed; try again.');
   if (error instanceof NoWorker)
     return unavailable('No worker answered in time. Try again; with the same Idempotency-Key an action is done once.');
-  return fromFramework(error);
+  return fromSeam(error) ?? fromFramework(error);
 }
 
 export const unknownReservation = (): HttpProblem =>
   new HttpProblem({ status: 404, detail: 'No such reservation is known, or the token does not reach it.' });
 
-const unavailable = (detail: string): HttpProblem => new HttpProblem({ status: 503, detail, headers: { 'retry-after': RETRY_AFTER } });
+const unavailable = (detail: string, retryAfter = RETRY_AFTER): HttpProblem =>
+  new HttpProblem({ status: 503, detail, headers: { 'retry-after': String(retryAfter) } });
+
+/** What was to be read from Seam for the asker, once it answers again or is let in. */
+const SEAM_AWAY: Partial<Readonly<Record<FailureType, string>>> = {
+  SeamUnavailable: 'Try again.',
+  SeamRateLimited: 'Try again after the pause that Retry-After names.',
+  SeamUnreadable: 'Try again; if it stays so, look at SEAM_ENDPOINT and at what stands between this server and Seam.',
+  SeamUnauthorized: 'Check SEAM_API_KEY, then try again.',
+};
+
+function fromSeam(error: unknown): HttpProblem | null {
+  if (!(error instanceof ApplicationFailure) || !error.type || !isFailureType(error.type)) return null;
+  const { type, nextRetryDelay: pause } = error;
+  const advice = SEAM_AWAY[type];
+  if (advice === undefined) return null;
+  return unavailable(`${FAILURES[type].text}. ${advice}`, typeof pause === 'number' ? Math.ceil(pause / 1_000) : RETRY_AFTER);
+}
 
 const FRAMEWORK: Readonly<Record<number, string>> = {
   400: 'The request could not be read as HTTP with a JSON body.',

@@ -91,5 +91,5 @@ export const listSchema: z.ZodType<ReservationList> = z
   .meta({ id: 'ReservationList' });
 
 export const putSchema: z.ZodType<PutAnswer> = z
-  .object({ key: z.string(), workflowId: z.string(), outcome: z.enum(['accepted', 'stale', 'unchanged', 'past']) })
+  .object({ key: z.string(), workflowId: z.string(), outcome: z.enum(['accepted', 'stale', 'past']) })
   .meta({ id: 'PutAnswer' });

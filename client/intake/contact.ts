@@ -1,9 +1,7 @@
 /** How a guest can be reached: e-mail addresses, phone numbers, and the language of the messages. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { LANGUAGES } from '../../workflows/domain/languages.ts';
 import { cleanText } from './booking-text.ts';
-
-/** Languages that messages exist in, by their BCP 47 primary tag. */
-const LANGUAGES: readonly string[] = ['en', 'de', 'fr', 'es', 'pt'];
 
 /** The address as browsers check it, with a dot in the domain: no spaces, quotes, angle brackets or comments reach a mail header. */
 const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/i;
@@ -26,5 +24,5 @@ export function phoneOf(text: string): string | null {
 /** The language that messages exist in, from a BCP 47 tag; null for the property's own. */
 export function languageOf(tag: string): string | null {
   const primary = tag.trim().toLowerCase().split(/[-_]/)[0] ?? '';
-  return LANGUAGES.includes(primary) ? primary : null;
+  return LANGUAGES.find((language) => language === primary) ?? null;
 }

@@ -1,5 +1,6 @@
 /** The language of a guest's page: the guest's own, else what the browser asks for, else the property's. */
 import { type Language, languageOf, speaks } from '../../activities/words/language.ts';
+import type { LanguageTag } from '../../workflows/domain/languages.ts';
 import { de } from './words/de.ts';
 import { en } from './words/en.ts';
 import { es } from './words/es.ts';
@@ -7,7 +8,8 @@ import { fr } from './words/fr.ts';
 import { pt } from './words/pt.ts';
 import type { PassWords } from './words/words.ts';
 
-const WORDS: ReadonlyMap<string, PassWords> = new Map(Object.entries({ en, de, fr, es, pt }));
+const ALL: Readonly<Record<LanguageTag, PassWords>> = { en, de, fr, es, pt };
+const WORDS: ReadonlyMap<string, PassWords> = new Map(Object.entries(ALL));
 
 export interface PassLanguage {
   readonly words: PassWords;

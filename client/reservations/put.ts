@@ -7,7 +7,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { stayWindow } from '../../workflows/domain/access-window.ts';
 import { reservationKeyText } from '../../workflows/domain/ids.ts';
 import { compareVersions, type Reservation, type ReservationKey, type Version } from '../../workflows/domain/reservation.ts';
-import { NO_ORDERS, type ReservationState } from '../../workflows/domain/state.ts';
+import { NO_ORDERS, NO_REBOOKING, type ReservationState } from '../../workflows/domain/state.ts';
 import { type ReservationFact, reservationSignal, type StartArguments, WORKFLOW_TYPE } from '../../workflows/messages.ts';
 import { initialSearchAttributes } from '../../workflows/visibility.ts';
 import { propertyOf } from '../property-snapshot.ts';
@@ -17,8 +17,8 @@ import { lastRun, lastState } from './last-run.ts';
 import { startPriority } from './priority.ts';
 import { callTemporal, DEADLINE_MS } from './temporal-calls.ts';
 
-/** `stale`: a newer version is known. `unchanged`: exactly this is known, and closed. `past`: over before it was ever heard of. */
-type PutOutcome = 'accepted' | 'stale' | 'unchanged' | 'past';
+/** `stale`: a newer version is known. `past`: over before it was ever heard of. */
+type PutOutcome = 'accepted' | 'stale' | 'past';
 
 export interface Put extends Address {
   readonly reservation: Reservation;
@@ -62,11 +62,18 @@ async function write(writing: Writing): Promise<PutOutcome | null> {
   const run = await lastRun({ context, workflowId: key.workflowId, deadline });
   if (run === null) return isPast(fact) ? 'past' : start({ ...writing, carried: null, known: false });
   if (run.propertyId !== null && !within(scope.properties, run.propertyId)) throw new UnknownReservation(reservationKeyText(key));
-  if (run.running) return olderThan({ version: run.version, fact }) ? 'stale' : signal(writing);
+  if (run.running) return toRunning({ ...writing, version: run.version });
   const carried = await lastState({ context, workflowId: key.workflowId, deadline });
   if (carried !== null && olderThan({ version: carried.reservation.version, fact })) return 'stale';
-  if (carried !== null && isDeepStrictEqual(carried.reservation, fact.reservation)) return 'unchanged';
+  if (carried !== null && isDeepStrictEqual(carried.reservation, fact.reservation)) return 'accepted';
   return start({ ...writing, carried, known: true });
+}
+
+/** A version that cannot be compared is refused, and told to the stay as well: what the booking system does wrong shows as its reason. */
+async function toRunning(writing: Writing & { readonly version: Version | null }): Promise<PutOutcome | null> {
+  const { version, fact } = writing;
+  if (version !== null && compareVersions(fact.reservation.version, version) === null) await signal(writing);
+  return olderThan({ version, fact }) ? 'stale' : signal(writing);
 }
 
 /** @throws BadRequest where the two versions cannot be compared: a reservation stays with integers or with times. */
@@ -82,7 +89,8 @@ function olderThan({ version, fact }: { version: Version | null; fact: Reservati
 /** A stay that nobody told us of while it lasted: nothing can be done for it, and a late replay of old bookings starts nothing. */
 function isPast({ reservation, property }: ReservationFact): boolean {
   const now = Date.now();
-  const stay = { reservation, property, statusSince: now, checkedInAt: null, unmetSince: null, operator: NO_ORDERS, accesses: [] };
+  const untouched = { operator: NO_ORDERS, rebooking: NO_REBOOKING, accesses: [] };
+  const stay = { reservation, property, statusSince: now, checkedInAt: null, unmetSince: null, ...untouched };
   return stayWindow(stay).endsAt <= now;
 }
 

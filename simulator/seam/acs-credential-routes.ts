@@ -61,12 +61,12 @@ function create(workspace: Workspace, given: z.output<typeof newCredential>): Ac
   });
 }
 
-/** A card that has another end now has to be encoded again. */
+/** A card that has another end now has to be encoded again, in a system that encodes its cards. */
 function update(workspace: Workspace, given: z.output<typeof change>): AcsCredential {
   const credential = credentialOf(workspace, given.acs_credential_id);
   assertTimes({ startsAt: credential.startsAt, endsAt: given.ends_at ?? null });
   credential.endsAt = given.ends_at ?? credential.endsAt;
-  credential.needsEncoding = credential.mode === 'card';
+  credential.needsEncoding = credential.mode === 'card' && workspace.settings.cardsBy === 'encoding';
   if (given.code !== undefined && credential.code !== null) {
     credential.code = given.code;
     workspace.emit('acs_credential.reissued', credentialEvent(workspace, credential));

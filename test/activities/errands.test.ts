@@ -35,7 +35,7 @@ function activitiesAt(endpoint: string, change: Partial<ErrandDeps> = {}) {
   return {
     send: (deed: Deed, deadline: number | null = null) => run(sendErrand, { deed, provider: 'grants', deadline }),
     sendToSystem: (deed: Deed) => run(sendErrand, { deed, provider: 'acs', deadline: null }),
-    follow: ({ actionAttemptId }: Attempt, lookFor = MINUTE) => run(followErrand, { actionAttemptId, lookFor }),
+    follow: ({ actionAttemptId }: Attempt, lookFor = MINUTE) => run(followErrand, { actionAttemptId: actionAttemptId ?? '', lookFor }),
   };
 }
 
@@ -160,4 +160,27 @@ test('what an access system’s own API made is used by that API: its methods ar
     { acs_credential_id: 'c1', acs_encoder_id: 'e1' },
   ]);
   await server.stop();
+});
+
+test('several cards of one grant are several methods: one is written while the others wait, and a revocation takes them all', async () => {
+  const { send, follow } = activitiesAt(fixture.seam.url);
+  const request = grantRequest({ grantKey: 'three-cards', modes: ['card'], cards: 3 });
+  await fixture.access.grant(request, calm);
+  const read = () => fixture.access.read({ grantKey: request.grantKey, fingerprintKeyId: null }, calm);
+  const cards = await until('three cards', async () => {
+    const { methods } = await read();
+    return methods.length === 3 && methods.every(({ state }) => state === 'encoding_required') && methods;
+  });
+  const [encoder] = await fixture.api.acs.encoders.list();
+  const written = cards[1]?.accessMethodId ?? '';
+  await follow(await send({ kind: 'encode', accessMethodId: written, encoderId: encoder?.acs_encoder_id ?? '' }));
+  const after = await read();
+  assert.deepEqual(
+    after.methods.map(({ accessMethodId, state }) => [accessMethodId, state]),
+    cards.map(({ accessMethodId }) => [accessMethodId, accessMethodId === written ? 'issued' : 'encoding_required']),
+  );
+  const { accessGrantId } = after;
+  const accessMethodIds = cards.map(({ accessMethodId }) => accessMethodId);
+  await until('gone', async () => (await fixture.access.revoke({ grantKey: request.grantKey, accessGrantId, accessMethodIds }, calm)).gone);
+  assert.deepEqual((await fixture.api.accessMethods.list({ access_grant_id: accessGrantId ?? '' }).catch(() => [])).length, 0);
 });

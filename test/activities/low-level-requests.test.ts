@@ -1,10 +1,11 @@
 /** What the low-level providers ask of Seam for the make at hand; the simulator takes such wishes and shows none of them. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { z } from 'zod';
 import { createAcsAdapter } from '../../activities/adapters/seam-acs/adapter.ts';
 import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
 import type { LowLevelAccess } from '../../workflows/domain/low-level.ts';
-import type { DoorSet, Mode } from '../../workflows/domain/property.ts';
+import type { AcsSettings, DoorSet, Mode } from '../../workflows/domain/property.ts';
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts';
 import { calm, codes, fingerprints, grantRequest } from '../support/seam-fixture.ts';
 
@@ -26,7 +27,13 @@ function request({ by, doors, mode }: { by: LowLevelAccess['by']; doors: Partial
   return { ...plain, lowLevel: access };
 }
 
-async function credentialAskedOf({ make, mode }: { make: string; mode: Mode }): Promise<unknown> {
+interface Asked {
+  readonly make: string;
+  readonly mode: Mode;
+  readonly settings?: Partial<AcsSettings>;
+}
+
+async function credentialAskedOf({ make, mode, settings = {} }: Asked): Promise<unknown> {
   server.script({
     '/acs/entrances/list': [{ body: { acs_entrances: [{ acs_entrance_id: 'e1' }] } }],
     '/user_identities/create': [{ body: { user_identity: { user_identity_id: 'i1' } } }],
@@ -35,7 +42,7 @@ async function credentialAskedOf({ make, mode }: { make: string; mode: Mode }): 
     '/acs/credentials/create': [{ body: { acs_credential: { acs_credential_id: 'c1', access_method: mode } } }],
     '/acs/credentials/list_accessible_entrances': [{ body: { acs_entrances: [] } }],
   });
-  const acs = { systemId: 's1', credentialManagerSystemId: 'm1', accessGroups: [], multiPhoneSync: true };
+  const acs = { systemId: 's1', credentialManagerSystemId: 'm1', accessGroups: [], multiPhoneSync: true, ...settings };
   const adapter = createAcsAdapter({ apiKey, endpoint: server.url, fingerprints, codes });
   await adapter.grant(request({ by: { provider: 'acs', acs }, doors: { entrances: ['e1'] }, mode }), calm);
   return server.bodies.at(-1);
@@ -55,6 +62,36 @@ test('a mobile key syncs over phones and has the manager of the configuration; e
     ['salto_ks_site', 'card', card],
   ];
   for (const [make, mode, expected] of table) assert.deepEqual(await credentialAskedOf({ make, mode }), expected, `${make} ${mode}`);
+});
+
+test('a guest’s first key ends those of earlier guests where the property says so, and the next ones of the guest join it', async () => {
+  const settings = { overridesEarlierKeys: true, cardFormat: 'rfid48' } as const;
+  const metadata = async (make: string, mode: Mode) => {
+    const { visionline_metadata: v, assa_abloy_vostio_metadata: vostio } = z
+      .looseObject({})
+      .parse(await credentialAskedOf({ make, mode, settings }));
+    return v ?? vostio;
+  };
+  const first = { card_function_type: 'guest', override: true };
+  assert.deepEqual(await metadata('visionline_system', 'card'), { ...first, card_format: 'rfid48' });
+  assert.deepEqual(await metadata('visionline_system', 'mobile_key'), first);
+  assert.deepEqual(await metadata('assa_abloy_vostio', 'card'), { override_all_guest_acs_entrances: true });
+  assert.equal(await metadata('salto_ks_site', 'card'), undefined);
+  // Not even for its own second mode.
+  const present = { acs_credential_id: 'c0', access_method: 'card', ...TIMES };
+  server.script({
+    '/acs/entrances/list': [{ body: { acs_entrances: [{ acs_entrance_id: 'e1' }] } }],
+    '/user_identities/get': [{ body: { user_identity: { user_identity_id: 'i1' } } }],
+    '/acs/users/list': [{ body: { acs_users: [{ acs_user_id: 'u1' }] } }],
+    '/acs/systems/get': [{ body: { acs_system: { acs_system_id: 's1', external_type: 'visionline_system' } } }],
+    '/acs/credentials/list': [{ body: { acs_credentials: [present] } }],
+    '/acs/credentials/create': [{ body: { acs_credential: { acs_credential_id: 'c1', access_method: 'mobile_key' } } }],
+    '/acs/credentials/list_accessible_entrances': [{ body: { acs_entrances: [] } }],
+  });
+  const acs = { systemId: 's1', credentialManagerSystemId: null, accessGroups: [], multiPhoneSync: true, ...settings };
+  const adapter = createAcsAdapter({ apiKey, endpoint: server.url, fingerprints, codes });
+  await adapter.grant(request({ by: { provider: 'acs', acs }, doors: { entrances: ['e1'] }, mode: 'mobile_key' }), calm);
+  assert.match(JSON.stringify(server.bodies.at(-1)), /"auto_join":true/);
 });
 
 test('a lock that computes its codes is asked for an offline one, told as the lock gave it, and known to outlive its revocation', async () => {

@@ -61,13 +61,53 @@ test('what Seam says of a method becomes one state, and an unfinished change out
     [{ is_issued: false, issued_at: '2026-12-01T15:00:00Z', pending_mutations: [{ mutation_code: 'provisioning_access' }] }, 'updating'],
     [{ is_issued: false }, 'pending'],
     [{ is_issued: false, errors: [{ error_code: 'failed_to_issue' }] }, 'failed'],
-    [{ is_issued: false, mode: 'card', is_encoding_required: true }, 'encoding_required'],
-    [{ is_issued: false, mode: 'card', is_assignment_required: true }, 'assignment_required'],
   ];
   scriptGrant({ batch: { access_methods: cases.map(([more], index) => method(`m${index}`, more)) }, doors: [opens('e1')] });
   assert.deepEqual(
     (await readScripted()).methods.map(({ state }) => state),
     cases.map(([, state]) => state),
+  );
+});
+
+test('a card waits for the desk once Seam says that it is ready, also past its start; until then Seam prepares it', async () => {
+  const failed = { errors: [{ error_code: 'failed_to_issue' }] };
+  const cases: readonly (readonly [object, MethodState, object?])[] = [
+    [{ is_encoding_required: true }, 'encoding_required'],
+    [{ is_assignment_required: true }, 'assignment_required'],
+    [{ is_encoding_required: true, is_ready_for_encoding: true }, 'encoding_required'],
+    [{ is_encoding_required: true, is_ready_for_encoding: true, ...failed }, 'encoding_required'],
+    [{ is_ready_for_assignment: true, ...failed }, 'assignment_required'],
+    [
+      { is_encoding_required: true, is_ready_for_encoding: true, warnings: [{ warning_code: 'updating_access_times' }] },
+      'encoding_required',
+    ],
+    [{ is_encoding_required: true, is_ready_for_encoding: true, is_ready_for_assignment: true }, 'encoding_required', { eitherWay: true }],
+    [
+      { is_assignment_required: true, is_ready_for_encoding: true, is_ready_for_assignment: true },
+      'assignment_required',
+      { eitherWay: true },
+    ],
+    [{ is_encoding_required: true, is_ready_for_encoding: false, is_ready_for_assignment: true }, 'assignment_required'],
+    [{ is_encoding_required: true, is_ready_for_encoding: false }, 'pending', { isInPreparation: true }],
+    [{ is_assignment_required: true, is_ready_for_assignment: false }, 'pending', { isInPreparation: true }],
+    [{ is_encoding_required: true, is_ready_for_encoding: false, ...failed }, 'failed', { isInPreparation: true }],
+    [
+      { is_encoding_required: true, is_ready_for_encoding: false, issued_at: '2026-12-01T15:00:00Z' },
+      'updating',
+      { isInPreparation: true },
+    ],
+    [{ is_encoding_required: false, is_ready_for_encoding: false }, 'pending'],
+    [{ is_encoding_required: true, is_ready_for_encoding: false, is_issued: true }, 'issued'],
+  ];
+  const methods = cases.map(([more], index) => method(`m${index}`, { mode: 'card', code: null, is_issued: false, ...more }));
+  scriptGrant({ batch: { access_methods: methods }, doors: [opens('e1')] });
+  assert.deepEqual(
+    (await readScripted()).methods.map(({ state, eitherWay, isInPreparation }) => ({
+      state,
+      ...(eitherWay ? { eitherWay } : {}),
+      ...(isInPreparation ? { isInPreparation } : {}),
+    })),
+    cases.map(([, state, notes = {}]) => ({ state, ...notes })),
   );
 });
 

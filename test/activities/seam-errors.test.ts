@@ -101,15 +101,21 @@ test('no failure repeats what Seam or the request said: no code, no name, no API
 // Half of the adapter's own deadline: without the cancellation the call would end, but later.
 const SOON = { timeout: 5_000 };
 
-test('a call that is not answered in time counts as unavailable, a cancelled one ends at once with the reason', SOON, async () => {
-  server.script({ [METHOD]: [{ silent: true }], '/user_identities/get': [{ silent: true }] });
-  const hurried = new SeamHttp({ apiKey: 'seam_test_1', endpoint: server.url, timeout: 20, axiosRetryOptions: { retries: 0 } });
-  const late: unknown = await hurried.userIdentities.get({ user_identity_key: 'i1' }).catch((error: unknown) => error);
-  assert.equal(classifySeamError(late).type, 'SeamUnavailable');
-  const stop = new AbortController();
-  const waiting = adapterFor(server.url).secret({ accessMethodId: 'm1', fingerprintKeyId: null }, stop.signal);
-  const reason = new Error('the stay was cancelled');
-  await until('the call to arrive', () => server.calls.includes(`GET ${METHOD}`));
-  stop.abort(reason);
-  await assert.rejects(waiting, reason);
-});
+test(
+  'a call that is not answered in time, by its own deadline or the asker’s, counts as unavailable; a cancelled one ends with the reason',
+  SOON,
+  async () => {
+    server.script({ [METHOD]: [{ silent: true }], '/user_identities/get': [{ silent: true }] });
+    const hurried = new SeamHttp({ apiKey: 'seam_test_1', endpoint: server.url, timeout: 20, axiosRetryOptions: { retries: 0 } });
+    const late: unknown = await hurried.userIdentities.get({ user_identity_key: 'i1' }).catch((error: unknown) => error);
+    assert.equal(classifySeamError(late).type, 'SeamUnavailable');
+    const stop = new AbortController();
+    const waiting = adapterFor(server.url).secret({ accessMethodId: 'm1', fingerprintKeyId: null }, stop.signal);
+    const reason = new Error('the stay was cancelled');
+    await until('the call to arrive', () => server.calls.includes(`GET ${METHOD}`));
+    stop.abort(reason);
+    await assert.rejects(waiting, reason);
+    const hasty = adapterFor(server.url).secret({ accessMethodId: 'm1', fingerprintKeyId: null }, AbortSignal.timeout(20));
+    await assert.rejects(hasty, { type: 'SeamUnavailable' });
+  },
+);

@@ -118,3 +118,18 @@ test('a door that Seam does not know is a failure that no second try mends', asy
     nonRetryable: true,
   });
 });
+
+test('an identity that somebody else made of the same person is never taken over, whatever it bears', async () => {
+  const { seam, access, api } = await startSeam();
+  const bearing = { full_name: 'Ada Lovelace', email_address: 'ada@guests.example', phone_number: '+351912345678' };
+  const theirs = await api.userIdentities.create({ ...bearing, user_identity_key: 'elsewhere:pms:R1#guest' });
+  const keyless = await api.userIdentities.create({ full_name: 'Ada Lovelace' });
+  await access.grant(grantRequest({ grantKey: 'latchkey:pms:R1#a.1', userIdentityKey: 'latchkey:pms:R1#guest' }), calm);
+  const identities = await api.userIdentities.list();
+  assert.equal(identities.length, 3);
+  const [grant] = await api.accessGrants.list();
+  assert.ok(![theirs, keyless].some(({ user_identity_id }) => user_identity_id === grant?.user_identity_id));
+  const kept = identities.find(({ user_identity_id }) => user_identity_id === theirs.user_identity_id);
+  assert.deepEqual([kept?.email_address, kept?.user_identity_key], ['ada@guests.example', 'elsewhere:pms:R1#guest']);
+  await seam.stop();
+});

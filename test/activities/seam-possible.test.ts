@@ -88,6 +88,24 @@ test('a flag that is not there says nothing: Seam is asked', async () => {
   assert.ok(server.calls.includes('POST /access_grants/create'));
 });
 
+test('a lock takes codes unless it says that nobody can type one, or that it can be programmed in no way', async () => {
+  const cases: readonly (readonly [object, boolean])[] = [
+    [{}, true],
+    [{ can_unlock_with_code: true, can_program_online_access_codes: true }, true],
+    [{ can_unlock_with_code: false, can_program_online_access_codes: true }, false],
+    [{ can_unlock_with_code: false, can_program_offline_access_codes: true }, false],
+    [{ can_program_online_access_codes: false }, false],
+    [{ can_program_online_access_codes: false, can_program_offline_access_codes: true }, true],
+  ];
+  for (const [flags, isPossible] of cases) {
+    await using server = await startScripted({ '/devices/list': [{ body: { devices: [{ device_id: 'd1', ...flags }] } }], ...GRANTED });
+    const made = adapterFor(server.url).grant(grantRequest({ grantKey: 'g', doors: { ...NONE, devices: ['d1'] } }), calm);
+    if (isPossible) await made;
+    else await assert.rejects(made, { type: 'ModeImpossible' });
+    assert.equal(server.calls.includes('POST /access_grants/create'), isPossible, JSON.stringify(flags));
+  }
+});
+
 test('doors that can belong to a reservation get its key, companions join, ordinary doors get none', async () => {
   const { access } = fixture;
   const [first, companion] = [

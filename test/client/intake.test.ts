@@ -35,6 +35,12 @@ test('what the booking system leaves out is filled in as documented, and what no
   assert.deepEqual(Object.keys(rest).sort(), ['arrival', 'departure', 'propertyId', 'status', 'version']);
 });
 
+test('a booking names neither a code, a key nor anything of Seam’s: what it says of them goes nowhere', () => {
+  const mine = { code: '481516', pin: '481516', user_identity_id: 'id-481516', access_method: { mode: 'code', code: '481516' } };
+  const fields = { guests: [{ id: 'g', ...mine }], rooms: [{ id: '1', ...mine }], access_grant: mine, ...mine };
+  assert.doesNotMatch(JSON.stringify(taken(fields)), /481516/);
+});
+
 test('names are data: no control characters, no links, at most 60 characters, and still the name', () => {
   assert.equal(nameOf('Ada\r\nBcc: x\u0000\u202egnp'), 'Ada Bcc: xgnp');
   assert.equal(nameOf('Ada https://evil.example/x?y=1 Lovelace'), 'Ada Lovelace');

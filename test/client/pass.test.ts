@@ -120,6 +120,16 @@ test("a door opens by form and by JSON, once per key, in the guest's name, and a
   assert.ok(first.idempotencyKey.endsWith(keys[0] ?? 'none') && second?.idempotencyKey.endsWith('.app-1'));
 });
 
+test('the door that is named opens, whether the other field is left out, null or left empty', async () => {
+  const door = { entranceId: FRONT_DOOR.id };
+  for (const body of [door, { ...door, deviceId: null, key: null }]) assert.equal((await order('unlock', body)).status, 200);
+  assert.equal((await submit('unlock', { ...door, deviceId: '', key: '' })).status, 200);
+  assert.deepEqual(
+    orders().map((action) => action.action === 'unlock' && [action.entranceId, action.deviceId]),
+    Array.from({ length: 3 }, () => [FRONT_DOOR.id, null]),
+  );
+});
+
 test('what the lock said is told in words', async () => {
   for (const [outcome, words] of [
     ['confirmed', 'Main entrance is unlocked'],
@@ -133,6 +143,8 @@ test('what the lock said is told in words', async () => {
 test('no door of others, none of another kind, and none before the window: the workflow has the last word', async () => {
   for (const body of [{ entranceId: 'door-102' }, { deviceId: FRONT_DOOR.id }]) assert.equal((await order('unlock', body)).status, 404);
   for (const body of [{}, { entranceId: 'a', deviceId: 'b' }]) assert.equal((await order('unlock', body)).status, 400);
+  for (const body of [{ entranceId: '', deviceId: '' }, { entranceId: null }]) assert.equal((await order('unlock', body)).status, 400);
+  assert.equal((await submit('unlock', { entranceId: '', deviceId: '' })).status, 400);
   assert.deepEqual(orders(), []);
   serving.facade.pass = async () => aPassView({ rooms: [aPassRoom(beforeArrival())] });
   assert.doesNotMatch(await (await get()).text(), /Open Main entrance/);

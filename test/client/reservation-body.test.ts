@@ -30,6 +30,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['25:00', but({ arrival: '2027-02-01T25:00' }), 'arrival'],
   ['24:00', but({ arrival: '2027-02-01T24:00' }), 'arrival'],
   ['offset +25:00', but({ arrival: '2027-02-01T10:00+25:00' }), 'arrival'],
+  ['no departure', without('departure'), 'departure'],
   ['departure null', but({ departure: null }), 'departure'],
   ['departure before arrival', but({ arrival: '2027-03-05', departure: '2027-03-04' }), 'departure'],
   ['departure at the hour of arrival', but({ arrival: '2027-03-05T11:00', departure: '2027-03-05' }), 'departure'],

@@ -6,14 +6,17 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { check } from '../../client/cli/check.ts';
 import type { Command } from '../../client/cli/command.ts';
 import { connect } from '../../client/cli/connect.ts';
 import { doors } from '../../client/cli/doors.ts';
+import { readEstate } from '../../client/cli/estate/estate.ts';
 import { failureText, STATUS, statusOf } from '../../client/cli/failure.ts';
 import { spaces } from '../../client/cli/spaces.ts';
 import type { Variables } from '../../config/variables.ts';
 import { CASA_DO_MONTE, EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
+import { startScriptedServer } from '../support/scripted-server.ts';
 import { openSeamWorkspace, type SeamWorkspace, WEBHOOK_SECRET } from '../support/seam-workspace.ts';
 
 const ROOM = HARBOUR_HOUSE.roomDoorIds['101'];
@@ -80,6 +83,13 @@ test('connect prints a link to sign in on', async () => {
   assert.equal((await run(connect, ['--category', 'kettles'])).status, STATUS.usage);
 });
 
+test('connect --json gives the link and its id, for a screen of the house’s own to embed', async () => {
+  const { status, out } = await run(connect, ['--json']);
+  assert.equal(status, STATUS.ok);
+  const made = z.object({ id: z.string(), url: z.url() }).parse(JSON.parse(out));
+  assert.equal((await workspace.seam.connectWebviews.get({ connect_webview_id: made.id })).url, made.url);
+});
+
 test('spaces shows first, makes on --apply, finds nothing to do again, and follows the file; a space named by a person loses no door', async () => {
   const units = (gate: string) => `{ "101": { entrances: [${ROOM}]${gate} }, villa: { spaceKeys: [${CASA_DO_MONTE.spaceKey}] } }`;
   const house = (gate = '') => configured(`properties: { house: { name: House, timeZone: Europe/Lisbon, units: ${units(gate)} } }`);
@@ -129,4 +139,31 @@ test('spaces and check name what the workspace lacks: doors, systems, encoders, 
   await workspace.seam.webhooks.delete({ webhook_id });
   const untold = await run(check, ['--json'], { ...variables, LATCHKEY_PUBLIC_URL: 'https://stay.harbour.example' });
   assert.match(untold.out, /Seam has none at https:\/\/stay\.harbour\.example\/webhooks\/seam/);
+});
+
+test('a lock without a keypad is shown with the ways that it opens, whatever it says of being programmed', async () => {
+  const server = await startScriptedServer();
+  const lock = (id: string, can_unlock_with_code?: boolean) => ({
+    device_id: id,
+    display_name: id,
+    can_program_online_access_codes: true,
+    can_remotely_unlock: true,
+    errors: [],
+    ...(can_unlock_with_code === undefined ? {} : { can_unlock_with_code }),
+  });
+  const lists = { acs_systems: '/acs/systems', acs_entrances: '/acs/entrances', spaces: '/spaces', acs_encoders: '/acs/encoders' };
+  const pagination = { has_next_page: false, next_page_cursor: null, next_page_url: null };
+  const empty = Object.entries(lists).map(([name, path]) => [`${path}/list`, [{ body: { [name]: [], pagination } }]] as const);
+  const devices = [lock('keypad', true), lock('unsaid'), lock('bare', false)];
+  server.script({ ...Object.fromEntries(empty), '/devices/list': [{ body: { devices, pagination } }] });
+  const { doors: shown } = await readEstate({ apiKey: 'seam_test_1', endpoint: server.url });
+  assert.deepEqual(
+    shown.map(({ id, opensBy }) => [id, opensBy]),
+    [
+      ['keypad', ['code', 'cloud_key']],
+      ['unsaid', ['code', 'cloud_key']],
+      ['bare', ['cloud_key']],
+    ],
+  );
+  await server.stop();
 });

@@ -72,7 +72,7 @@ staff: { email: desk@harbour.example, phone: "+351 911 000 000" }
 access:
   modes: [code, card, mobile_key, cloud_key]
   provider: acs
-  acs: { systemId: s1, credentialManagerSystemId: null, accessGroups: [g], multiPhoneSync: true }
+  acs: { systemId: s1, credentialManagerSystemId: null, accessGroups: [g], multiPhoneSync: true, cardFormat: TLCode }
   codePolicy: { by: reservation, length: 4 }
   reservationKey: always
   opensBefore: PT1H30M
@@ -94,7 +94,13 @@ common: { entrances: [e0] }`);
   );
   assert.deepEqual(property.access.provision, {
     provider: 'acs',
-    acs: { systemId: 's1', credentialManagerSystemId: null, accessGroups: ['g'], multiPhoneSync: true },
+    acs: {
+      systemId: 's1',
+      credentialManagerSystemId: null,
+      accessGroups: ['g'],
+      multiPhoneSync: true,
+      cardFormat: 'TLCode',
+    },
     codePolicy: { by: 'reservation', length: 4 },
     reservationKey: 'always',
   });
@@ -161,10 +167,20 @@ test('settings that contradict each other are refused', () => {
     'units: { a: { devices: [gate] }, b: { devices: [gate] } }',
   );
   assert.match(complaints(sharing), /codePolicy\.by: cannot be phone where units share a door \(gate\)/);
+  assert.match(complaints(house('access: { modes: [biometric] }')), /^5 properties\.h\.access\.modes\[0\]: expected one of/);
   assert.match(complaints(house('access: { provider: acs }')), /^5 properties\.h\.access\.acs: is missing/);
   const acs = 'access: { provider: acs, acs: { systemId: s } }';
+  const overriding = 'provider: acs, acs: { systemId: s, overridesEarlierKeys: true }';
+  assert.match(complaints(house(`access: { ${overriding} }`)), /^5 properties\.h\.access\.acs\.overridesEarlierKeys: needs guests: main/);
+  assert.equal(complaints(house(`access: { guests: main, ${overriding} }`)), '');
   assert.match(complaints(house(`${acs}\ncommon: { devices: [d] }`)), /^6 properties\.h\.common\.devices: cannot be opened/);
   assert.equal(complaints(house(`${acs}\ncommon: { entrances: [e], spaceKeys: [k] }`)), '');
+  const several = house('access: { provider: acs, acs: { systemId: s }, cards: 2 }').replace(
+    'units: {}',
+    'units: { a: { cards: 3 }, b: { cards: 1 } }',
+  );
+  assert.match(complaints(several), /^5 properties\.h\.access\.cards: cannot be more than 1[^]*units\.a\.cards: cannot/m);
+  assert.doesNotMatch(complaints(several), /units\.b/);
   const codes = complaints(house('access: { provider: access_codes, modes: [code, card] }\ncommon: { entrances: [e] }'));
   assert.match(codes, /^5 properties\.h\.access\.modes: cannot be more than code/m);
   assert.match(codes, /^6 properties\.h\.common\.entrances: cannot be opened/m);

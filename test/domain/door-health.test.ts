@@ -1,6 +1,7 @@
 /** How the doors of a settled stay fare: who hears of it, when, and how often; and what an event about a door is worth. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deviceFault } from '../../activities/adapters/seam/door-health.ts';
 import { apply } from '../../workflows/domain/apply.ts';
 import { concernedStays } from '../../workflows/domain/door-events.ts';
 import { healthHints } from '../../workflows/domain/sweep-plan.ts';
@@ -139,4 +140,17 @@ test('the sweep has look: a ready stay once its sick door matters, one at risk o
   assert.deepEqual([hints('ready', 3 * HOUR), hints('ready', 5 * HOUR)], [['sick'], []]);
   assert.deepEqual([hints('at_risk', HOUR), hints('at_risk', DAY)], [[], ['sick', 'well']]);
   assert.deepEqual([hints('pending', HOUR), hints('ready', HOUR, 'over')], [[], []]);
+});
+
+test('a lock whose maker wants a subscription puts its stays at risk with what to do, and is heard of at once', async () => {
+  const fault = deviceFault({ device_id: 'd1', errors: [{ error_code: 'subscription_required', missing_device_ids: [] }], warnings: [] });
+  const told = await aReadyStay();
+  await told.stay.until(ATTENTION + MINUTE);
+  told.fault = fault;
+  await hear(told.stay, 'device.error.subscription_required');
+  assert.equal(told.stay.view.readiness, 'at_risk');
+  assert.match(alerts(told.stay).join(), /Garden Gate .* needs a subscription of its maker/);
+  told.fault = null;
+  await hear(told.stay, 'device.error.subscription_required.resolved');
+  assert.equal(told.stay.view.readiness, 'ready');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReservationStatus } from '../../workflows/domain/reservation.ts';
+import type { Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
 import { Player } from '../model/player.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
@@ -38,16 +38,48 @@ test('a guest taken off the booking while the first message is on its way hears 
   assert.deepEqual(kinds(player), TOLD_OF_THE_END);
 });
 
-test('a message that was given up and arrived all the same, as its receipt says, is known: its guest hears of the end', () => {
+/** The first messages are given up with their fate unknown, after the booking changed. */
+function givenUp(change: Partial<Reservation>): Player {
   const player = booked();
   for (const _ of ['asked', 'answered']) for (const lane of [...player.errands.keys()]) player.progress({ lane });
   for (const lane of [...player.errands.keys()]) player.progress({ lane, fault: { pick: 0, isDone: true } });
-  player.hear({ reservation: aReservation({ ...booking, version: 2, guests: [] }), property });
+  player.hear({ reservation: aReservation({ ...booking, version: 2, ...change }), property });
   player.finish();
-  player.hear({ reservation: aReservation({ ...booking, version: 3, guests: [] }), property });
+  player.hear({ reservation: aReservation({ ...booking, version: 3, ...change }), property });
   assert.deepEqual(kinds(player), TOLD);
+  return player;
+}
+
+function smsArrives(player: Player): void {
   const { messageId, providerId } = player.post.letters.find(({ channel }) => channel === 'sms') ?? { messageId: '', providerId: '' };
   player.tell({ kind: 'receipt', receipt: { messageId, sid: providerId, status: 'delivered', errorCode: null } });
   player.finish();
+}
+
+test('a message that was given up and arrived all the same, as its receipt says, is known: its guest hears of the end', () => {
+  const player = givenUp({ guests: [] });
+  smsArrives(player);
   assert.deepEqual(kinds(player), [...TOLD, 'sms access_ended']);
+});
+
+test('the word that access is late leaves open whether the message before it arrived', () => {
+  const rooms = [{ id: '1', unitId: null, arrival: null, departure: null }];
+  const player = givenUp({ rooms });
+  player.advance(T0 + HOUR);
+  player.finish();
+  assert.ok(kinds(player).includes('sms access_pending'));
+  player.hear({ reservation: aReservation({ ...booking, version: 4, rooms, guests: [] }), property });
+  player.finish();
+  smsArrives(player);
+  assert.ok(kinds(player).includes('sms access_ended'));
+});
+
+test('a message that arrived at an address that the guest has left meanwhile is followed by a farewell there', () => {
+  const rooms = [{ id: '1', unitId: null, arrival: null, departure: null }];
+  const player = givenUp({ rooms });
+  const guests = aReservation(booking).guests.map((guest) => ({ ...guest, phone: '+351912345679' }));
+  player.hear({ reservation: aReservation({ ...booking, version: 4, rooms, guests }), property });
+  player.finish();
+  smsArrives(player);
+  assert.ok(kinds(player).includes('sms contact_changed'));
 });

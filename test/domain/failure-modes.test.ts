@@ -128,8 +128,10 @@ test('a channel that fails for good is not used again, staff hears once, and wit
   refuse('MailRefused', '550');
   await stay.change(aReservation({ ...booking, endsAt: booking.endsAt + DAY, version: 2 }), stay.state.property);
   await stay.until(booking.startsAt - 1);
-  assert.deepEqual([toGuests(stay), stay.view.readiness], [['email access_ready'], 'blocked']);
+  assert.deepEqual([toGuests(stay), stay.view.readiness], [['email access_ready'], 'pending']);
   assert.deepEqual(alerts(stay).slice(1).toSorted(), ['email_refused', 'guest_unreachable']);
+  await stay.until(booking.startsAt);
+  assert.equal(stay.view.readiness, 'blocked');
 });
 
 test('a deletion that does not take is tried for as long as it takes, ever more rarely; staff hears once, after an hour', async () => {

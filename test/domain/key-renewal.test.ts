@@ -6,6 +6,7 @@ import { isAnswered } from '../../workflows/domain/key-commands.ts';
 import { openRequest } from '../../workflows/domain/key-requests.ts';
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import { KEY_REQUESTS } from '../../workflows/domain/pace.ts';
+import { passViewOf } from '../../workflows/domain/pass-view.ts';
 import { provisionOf } from '../../workflows/domain/property.ts';
 import { activityInput } from '../../workflows/inputs.ts';
 import { PlayedStay } from '../support/played-stay.ts';
@@ -106,8 +107,24 @@ test('a guest gets another key by asking, in the own name, told once per channel
   const asked = stay.view.timeline.filter(({ what }) => what === 'renew-key').map(({ actor, by }) => `${actor} ${by}`);
   assert.deepEqual([asked.length, new Set(asked)], [KEY_REQUESTS.most, new Set(['guest g1'])]);
   const held = await book({ startsIn: HOUR, lives: 2 * HOUR });
+  await held.settle();
+  assert.equal(refusal(held), null);
   await held.tell({ kind: 'action', action: { action: 'hold', idempotencyKey: 'h', by: 'desk', reason: null } });
   assert.match(refusal(held) ?? '', /withheld/);
+});
+
+test('the page offers another key once its guest may know of the first, and of no other kind of key', async () => {
+  const from = ({ state, now }: PlayedStay) => passViewOf({ state, guestId: 'g1', now })?.newKeyFrom;
+  const stay = await book({ startsIn: 3 * DAY, lives: 5 * DAY });
+  await stay.settle();
+  assert.equal(from(stay), undefined);
+  await stay.until(T0 + 2 * DAY);
+  assert.equal(from(stay), 0);
+  await stay.tell(ask('k1'));
+  assert.equal(from(stay), stay.now + KEY_REQUESTS.pause);
+  const coded = await PlayedStay.book({ reservation: aReservation({ startsAt: T0, endsAt: T0 + DAY }), property: aProperty(), now: T0 });
+  await coded.settle();
+  assert.equal(from(coded), undefined);
 });
 
 test('a key that Seam does not make for the guest who asks is tried again, and once it refuses staff hears of the guest', async () => {

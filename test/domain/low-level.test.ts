@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessByProvider, type LowLevelPort } from '../../activities/access-by-provider.ts';
 import type { AccessPort } from '../../activities/ports.ts';
+import { applyAttempt } from '../../workflows/domain/apply-errand.ts';
+import { addErrand } from '../../workflows/domain/errand.ts';
+import { errandOf } from '../../workflows/domain/errand-order.ts';
 import { handlesOf } from '../../workflows/domain/low-level.ts';
 import { type Provision, provisionOf } from '../../workflows/domain/property.ts';
 import { activityInput } from '../../workflows/inputs.ts';
@@ -93,4 +96,34 @@ test('an event reaches the access whose credential it names, or whose user, and 
   assert.equal(await hear('acs_credential.reissued', 'stranger'), false);
   assert.equal(await hear('acs_user.deleted', null), true);
   assert.deepEqual(stay.state.accesses.flatMap(handlesOf), ['acs:grant-1-method']);
+});
+
+test('a card of the house takes the place of the one that waits: known from then on, given back at the end; grants take no such order', async () => {
+  const CARD = 'grant-1-method';
+  const order = { action: 'assign-card', accessMethodId: CARD, cardNumber: '4711' } as const;
+  const assign = async (provider: 'acs' | 'grants') => {
+    const property = aProperty({ access: { modes: ['card'], provision: { ...provision, provider } } });
+    const stay = await PlayedStay.book({ reservation: aReservation(times), property, now: NOW });
+    stay.seam.cards = 'encoding_required';
+    await stay.settle();
+    const action = { ...order, idempotencyKey: 'k', by: 'desk', reason: null, askedAt: stay.now };
+    return { stay, answer: errandOf({ state: stay.state, action, now: stay.now }) };
+  };
+  assert.match(JSON.stringify((await assign('grants')).answer), /to be written by an encoder/);
+  const { stay, answer: errand } = await assign('acs');
+  assert.ok(typeof errand === 'object');
+  const asked = addErrand({ state: stay.state, errand });
+  const command = { kind: 'sendErrand', lane: '', key: '', errandKey: 'k' } as const;
+  assert.deepEqual(activityInput.sendErrand({ command, state: asked }).lowLevel?.known, [CARD]);
+  const attempt = { actionAttemptId: 'card-of-the-house', state: 'confirmed', code: null, lent: 'card-of-the-house' } as const;
+  const lent = applyAttempt({ state: asked, errandKey: 'k', attempt, now: NOW });
+  const [access] = lent.accesses;
+  assert.ok(access);
+  assert.deepEqual([access.lent, handlesOf(access)], [['card-of-the-house'], ['acs:card-of-the-house']]);
+  const revoke = activityInput.revoke({
+    command: { kind: 'revoke', lane: '', key: '', grantKey: access.grantKey, why: 'over' },
+    state: lent,
+  });
+  assert.deepEqual([revoke.lowLevel?.known, revoke.lowLevel?.lent], [['card-of-the-house'], ['card-of-the-house']]);
+  assert.equal(JSON.stringify(lent).includes('4711'), false);
 });

@@ -77,6 +77,16 @@ test('change-departure stands until the PMS sends another departure than it had 
   assert.equal(stay.view.window.endsAt, iso(booking.endsAt + HOUR));
 });
 
+test('an arrival that the PMS moves past the departure that an operator set has the booked departure', async () => {
+  const stay = await aToldStay();
+  const departure = iso(T0 + 5 * HOUR);
+  await stay.tell(order({ action: 'change-departure', departure }));
+  const later = { ...booking, startsAt: T0 + DAY, version: 2 };
+  await stay.change(aReservation(later));
+  assert.deepEqual(stay.view.window, { startsAt: iso(later.startsAt), endsAt: iso(booking.endsAt), timeZone: 'Etc/UTC' });
+  assert.equal(stay.view.readiness, 'ready');
+});
+
 test('reissue makes and tells another grant before the old one goes', async () => {
   const stay = await aToldStay();
   await stay.tell(order({ action: 'reissue', accessMethodId: 'grant-1-method' }));
@@ -100,6 +110,22 @@ test("a reissue ends the link to the guest's page at once, and a message that na
       ['access_changed', 1],
     ]);
   }
+});
+
+test('where nothing new may be made, a reissue is refused and takes nothing away: held, or a condition lost in house', async () => {
+  const property = aProperty({ access: { modes: ['cloud_key'], requires: ['paid'] } });
+  const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, conditions: { paid: true } }), property, now: T0 });
+  await stay.until(booking.startsAt + HOUR);
+  const reissue = order({ action: 'reissue', accessMethodId: 'grant-1-method' }, 'again').action;
+  const refusal = () => refusalOf({ state: stay.state, action: reissue, now: stay.now });
+  assert.equal(refusal(), null);
+  await stay.tell(order({ action: 'hold' }));
+  assert.match(refusal() ?? '', /"release" first; to end it now, "revoke"/);
+  await stay.tell(order({ action: 'release', waive: [] }, 'k2'));
+  await stay.change(aReservation({ ...booking, version: 2, conditions: { paid: false } }), property);
+  assert.match(refusal() ?? '', /a condition is missing/);
+  await stay.tell(order({ action: 'release', waive: ['paid'] }, 'k3'));
+  assert.equal(refusal(), null);
 });
 
 test('told by the desk counts as accepted, until what was told changes', async () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type PassView, passViewOf } from '../../workflows/domain/pass-view.ts';
 import type { Order } from '../../workflows/messages.ts';
 import { PlayedStay } from '../support/played-stay.ts';
-import { aProperty, aReservation } from '../support/stays.ts';
+import { aProperty, aReservation, iso } from '../support/stays.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -98,6 +98,35 @@ test('the page says what is the matter: tentative, blocked, over however it came
   const ended = await aStay();
   await ended.until(booking.endsAt);
   for (const stay of [cancelled, revoked, ended]) assert.deepEqual([seen(stay).phase, seen(stay).rooms], ['over', []]);
+});
+
+test('the page is over with the last of the guest’s own rooms, though others stay on, and opens again with an extension', async () => {
+  const stayOf = (version: number, ends: readonly number[]) => {
+    const rooms = ends.map((at, i) => ({ id: String(i + 1), unitId: `10${i + 1}`, arrival: null, departure: iso(at) }));
+    const guests = [guest('g1', ['1', '2']), guest('g2', ['1'])];
+    return aReservation({ ...booking, version, endsAt: T0 + 3 * DAY, rooms, guests });
+  };
+  const phases = (stay: PlayedStay) => ['g1', 'g2'].map((id) => [seen(stay, id).phase, seen(stay, id).rooms.length]);
+  const stay = await aStay(stayOf(1, [T0 + DAY, T0 + 3 * DAY]));
+  assert.deepEqual(phases(stay), [
+    ['given', 2],
+    ['given', 1],
+  ]);
+  await stay.until(T0 + DAY);
+  assert.deepEqual(phases(stay), [
+    ['given', 1],
+    ['over', 0],
+  ]);
+  await stay.change(stayOf(2, [T0 + 2 * DAY, T0 + 3 * DAY]));
+  assert.deepEqual(phases(stay), [
+    ['given', 2],
+    ['given', 1],
+  ]);
+  await stay.until(T0 + 3 * DAY);
+  assert.deepEqual(phases(stay), [
+    ['over', 0],
+    ['over', 0],
+  ]);
 });
 
 test('a guest who asks for help is heard once an hour by staff, with the guest in the timeline', async () => {

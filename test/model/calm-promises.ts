@@ -1,8 +1,8 @@
 /** What holds once everything works and everything is heard of: Seam and the guests hold what is booked, no more and no less. */
 
 import { promisesOfWordsInCalm } from './calm-words.ts';
-import { inForce, owed } from './entitlement.ts';
-import { awaitsRebooking, isKept, isWhole, liveGrants } from './holding.ts';
+import { inForce, isIncomplete, owed } from './entitlement.ts';
+import { awaitsRebooking, isKept, isMoving, isWhole, liveGrants } from './holding.ts';
 import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants } from './proof.ts';
@@ -24,7 +24,7 @@ export function promisesOfCalm(stay: Watched): void {
   const rights = inForce(heard, now);
   const strays = [...seam.grants.keys()].filter((key) => {
     const asked = record.asked.get(key);
-    const isKeptSo = isKept({ stay, asked });
+    const isKeptSo = isKept({ stay, asked }) || isMoving({ stay, key, asked });
     return (
       !isKeptSo && !awaitsRebooking(stay) && !rights.some(({ roomId, guestId }) => roomId === asked?.roomId && guestId === asked.guestId)
     );
@@ -37,6 +37,9 @@ export function promisesOfCalm(stay: Watched): void {
 /** What was on its way when a person ordered it again is that word, too: so long before it counts. Milliseconds. */
 const ON_ITS_WAY = 3 * 60_000;
 
+/** A room without a unit keeps the others untold so long at least. Milliseconds. */
+const ROOMS_TOGETHER = 60_000;
+
 /** Every open channel of every guest with a grant has told the truth, if the time has come. */
 function ofGuests(stay: Watched): void {
   const { heard, now } = stay;
@@ -44,6 +47,8 @@ function ofGuests(stay: Watched): void {
     const guests = heard.reservation.guests.filter(({ id }) => id === guestId);
     const startsAt = Math.min(...rights.map(({ window }) => window.startsAt));
     if (now < startsAt - heard.property.messages.revealBefore) continue;
+    const isPatient = now < Math.max(startsAt - heard.property.access.attentionBefore, heard.dueSince + ROOMS_TOGETHER);
+    if (isPatient && isIncomplete(heard, guestId)) continue;
     const grants = rights.flatMap((right) => {
       const grant = liveGrants({ stay, ...right }).find((candidate) => isWhole({ stay, grant: candidate, right }));
       return grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }];

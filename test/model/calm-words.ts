@@ -1,5 +1,5 @@
 /** What must have been said in calm: the end, to who was told of access; the farewell, to an address that was left; that it is late; and to staff. */
-import { inForce, stayEnd, stayStart } from './entitlement.ts';
+import { guestStart, inForce, stayEnd } from './entitlement.ts';
 import { heldOn, isOpen, type Line, linesOf } from './line.ts';
 import type { Letter } from './post.ts';
 import { promise } from './promise.ts';
@@ -12,11 +12,11 @@ const LAST_WORDS = 11 * 3_600_000;
 export function promisesOfWordsInCalm(stay: Watched): void {
   const { heard, record, now } = stay;
   if (now > stayEnd(heard) + LAST_WORDS) return;
-  const silent = causesForStaff(stay).filter((cause) => !record.alerted.has(`email ${cause}`));
+  const silent = causesForStaff(stay).filter((cause) => !record.wasAlerted(cause));
   promise({ kept: silent.length === 0, what: 'staff has heard of what a person must mend', details: silent });
   if (heard.isHeld) return;
   const lines = linesOf({ stay, guests: heard.reservation.guests });
-  for (const line of lines.filter(({ channel }) => !record.isFull({ channel, now }))) ofFarewell(line);
+  for (const line of lines.filter(({ channel }) => !record.begun.isFull({ channel, now }))) ofFarewell(line);
   for (const line of lines.filter(isOpen)) ofDelay(line);
   for (const line of [...lines, ...linesOf({ stay, guests: [...record.addresses.former.values()] })].filter(isOpen)) ofEnd(line);
 }
@@ -31,7 +31,7 @@ function ofFarewell(line: Line): void {
   const isSaid = letters.some((letter) => letter.kind === 'contact_changed' && letter.address === told.address && letter.at >= told.at);
   promise({ kept: isSaid, what: 'an address that was told hears that it is no longer the one', details: [told, address] });
   if (heard.property.messages.contactChange === 'send' || record.addresses.confirmed.has(`${channel}/${guest.id}`)) return;
-  const isKnown = record.alerted.has(`email contact_changed/${channel}/${guest.id}`);
+  const isKnown = record.wasAlerted({ cause: `contact_changed/${channel}/${guest.id}`, since: told.at });
   promise({ kept: isKnown, what: 'staff hears of a contact that changed after telling', details: [told, address] });
 }
 
@@ -60,7 +60,7 @@ function ofEnd(line: Line): void {
 function ofDelay(line: Line): void {
   const { stay, guest } = line;
   const { heard, now, record, post } = stay;
-  const dueAt = Math.max(stayStart(heard), lateAt(heard));
+  const dueAt = Math.max(guestStart(heard, guest), lateAt(heard));
   const isDue = heard.isExpected && !isOver(heard, now) && now >= dueAt && dueAt < stayEnd(heard);
   const isMain = heard.reservation.guests[0]?.id === guest.id;
   if (!isDue || !isMain || inForce(heard, now).some((right) => right.guestId === guest.id)) return;

@@ -37,7 +37,8 @@ function mend(player: Player, round: number): void {
 export function end(player: Player): void {
   calm(player);
   if (player.heard.isHeld) player.order({ action: 'release', waive: [], idempotencyKey: 'end', by: 'model', reason: null });
-  const cards = [...player.seam.cards.values()].map(({ until }) => until);
+  // Also what was written anew since, unknown to the engine.
+  const cards = [...[...player.seam.cards.values()].map(({ until }) => until), ...player.record.cards.values()];
   player.advance(Math.max(player.now, stayEnd(player.heard), ...cards) + 2 * DAY);
   calm(player);
   promise({ kept: player.seam.grants.size === 0, what: 'after the end nothing is left', details: [...player.seam.grants.keys()] });

@@ -1,6 +1,6 @@
 /** Rule 9: what no read can show gone is named for as long as it opens, and the stay is not over before. */
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import type { WrittenCard } from './grant.ts';
+import type { WrittenCard } from './card-desk.ts';
 import { promise } from './promise.ts';
 import type { Watched } from './watched.ts';
 

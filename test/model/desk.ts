@@ -1,5 +1,6 @@
 /** What an operator orders, made fit for the stay as it is. */
 import type { Order } from '../../workflows/messages.ts';
+import { doorsAsked } from './grant.ts';
 import type { StepOf } from './step.ts';
 import type { Watched } from './watched.ts';
 
@@ -20,6 +21,13 @@ export function orderOf({ stay, step }: { stay: Watched; step: StepOf<'order'> }
       return { action: name, accessMethodId: methods[pick % methods.length] ?? 'nobody' };
     case 'told':
       return { action: name, guestId: guests[pick % Math.max(1, guests.length)]?.id ?? 'nobody', how: 'by phone' };
+    case 'unlock': {
+      const doors = [...stay.seam.grants.values()].flatMap(({ asked }) => doorsAsked(asked));
+      const guestId = hours > 0 ? (guests[pick % Math.max(1, guests.length)]?.id ?? 'nobody') : null;
+      return { action: name, entranceId: doors[pick % doors.length] ?? 'none', deviceId: null, guestId };
+    }
+    case 'encode-card':
+      return { action: name, accessMethodId: methods[pick % methods.length] ?? 'nobody', encoderId: 'desk' };
     case 'acknowledge':
       return { action: name, code: stay.view.reasons[0]?.code ?? 'nothing' };
     case 'resend':

@@ -45,6 +45,8 @@ const orders = fc.constantFrom<OrderName>(
   'reissue',
   'told',
   'acknowledge',
+  'unlock',
+  'encode-card',
 );
 const span = fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND, 61 * SECOND, 5 * MINUTE, HOUR, 12 * HOUR, 24 * HOUR);
 const fault = fc.option(fc.record({ pick, isDone: fc.boolean() }), { freq: 2 });

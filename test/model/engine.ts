@@ -12,7 +12,8 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import { attempt, type Errand, type Fault, isFailure } from './errand.ts';
+import { promiseOfAlarm } from './alarm-promise.ts';
+import { attempt, type Errand, type Fault, giveUp, isFailure } from './errand.ts';
 import { Heard } from './heard.ts';
 import { Post } from './post.ts';
 import { promise } from './promise.ts';
@@ -31,6 +32,7 @@ export class Engine implements Watched {
   readonly record = new Record();
   readonly heard: Heard;
   readonly errands = new Map<string, Errand>();
+  readonly precision = 0;
   rebookedBy: string | null = null;
   state: ReservationState;
   now: number;
@@ -46,14 +48,12 @@ export class Engine implements Watched {
     this.turn();
   }
 
-  readonly precision = 0;
-
   get isQuiet(): boolean {
     return this.errands.size === 0 && this.record.troubles.size === 0;
   }
 
-  isBusy(grantKey: string): boolean {
-    return this.errands.has(grantKey);
+  isBusy(lane: string): boolean {
+    return this.errands.has(lane);
   }
 
   get view(): ReservationView {
@@ -66,6 +66,7 @@ export class Engine implements Watched {
 
   tell(event: Event): void {
     if (this.isClosed) return;
+    if (event.kind === 'reservation' || event.kind === 'property' || event.kind === 'action') this.record.words += 1;
     this.state = apply({ state: this.state, event, now: this.now });
     this.turn();
   }
@@ -73,13 +74,9 @@ export class Engine implements Watched {
   /** As the workflow does after each activation: one decision, then what is new is started and what nobody wants is given up. */
   turn(): void {
     const { commands, wakeAt, isFinished } = decide({ state: this.state, now: this.now });
-    const wanted = new Set(commands.map(({ key }) => key));
-    for (const errand of this.errands.values()) {
-      const isWanted = wanted.has(errand.command.key);
-      if (!isWanted && (errand.command.kind === 'grant' || errand.command.kind === 'changeWindow')) errand.isCancelled = true;
-    }
+    giveUp({ errands: this.errands.values(), commands });
     const fresh = commands.filter(({ lane }) => !this.errands.has(lane));
-    const isNewlyDue = fresh.some((command) => this.#beginsAnew(command));
+    const isNewlyDue = fresh.some((command) => this.record.beginsAnew(command));
     for (const command of fresh) this.#start(command);
     // Only now: what was decided in one go was decided by the patience of before.
     if (isNewlyDue) this.heard.dueSince = this.now;
@@ -126,23 +123,10 @@ export class Engine implements Watched {
     this.state = carried;
   }
 
-  /** Nothing may become due while nobody looks. */
   #sleepUntil(at: number): void {
-    if (!this.isClosed && at - 1 > this.now) {
-      const { commands } = decide({ state: this.state, now: at - 1 });
-      // A part may be told while a grant is in the making, and one made anew while the lost one is taken back: their end wakes the engine.
-      const isMaking = [...this.errands.values()].some(({ command: { kind } }) => kind === 'grant' || kind === 'revoke');
-      const missed = commands.filter(({ lane, kind }) => !this.errands.has(lane) && !(isMaking && (kind === 'send' || kind === 'grant')));
-      promise({ kept: missed.length === 0, what: 'the alarm rings before anything is due', details: { missed, wakeAt: this.wakeAt, at } });
-    }
+    if (!this.isClosed && at - 1 > this.now) promiseOfAlarm({ player: this, at: at - 1 });
     this.now = at;
     this.seam.now = at;
-  }
-
-  /** A new grant, or the end of one that another is to replace: its guest's patience begins. */
-  #beginsAnew(command: Command): boolean {
-    if (command.kind === 'grant') return !this.record.asked.has(command.grantKey);
-    return command.kind === 'revoke' && command.why === 'replaced' && !this.record.revoking.has(command.grantKey);
   }
 
   #start(command: Command): void {

@@ -21,16 +21,19 @@ const instant = (text: string, clock: string): number => Date.parse(text.length 
 
 export function windowOf(heard: Heard, room: Pick<Room, 'arrival' | 'departure'>): Window {
   const { reservation, property, departure, checkedInAt } = heard;
-  const arrives = (text: string): number => instant(text, property.checkIn);
-  const leaves = (text: string): number => instant(text, property.checkOut);
-  const arrival = arrives(room.arrival ?? reservation.arrival);
-  const booked = leaves(room.departure ?? reservation.departure);
-  const isWithStay = booked === leaves(reservation.departure);
-  const opensEarly = checkedInAt !== null && arrival === arrives(reservation.arrival);
+  const arrives = (text: string | null): number => instant(text ?? reservation.arrival, property.checkIn);
+  const leaves = (text: string | null): number => instant(text ?? reservation.departure, property.checkOut);
+  const arrival = arrives(room.arrival);
+  const booked = leaves(room.departure);
+  const isFirst = arrival <= arrives(null) || reservation.rooms.every((other) => arrives(other.arrival) >= arrival);
+  const isLast = booked >= leaves(null) || reservation.rooms.every((other) => leaves(other.departure) <= booked);
   const startsAt = arrival - property.access.opensBefore;
+  const begins = Math.min(arrives(null) - property.access.opensBefore, checkedInAt ?? Number.POSITIVE_INFINITY);
+  // What an operator ordered for a stay that begins later now than it was to end is no order for it.
+  const ordered = departure !== null && leaves(departure.text) > begins ? leaves(departure.text) : null;
   return {
-    startsAt: opensEarly ? Math.min(startsAt, checkedInAt) : startsAt,
-    endsAt: (departure !== null && isWithStay ? leaves(departure.text) : booked) + property.access.closesAfter,
+    startsAt: checkedInAt !== null && isFirst ? Math.min(startsAt, checkedInAt) : startsAt,
+    endsAt: (ordered === null ? booked : isLast ? ordered : Math.min(ordered, booked)) + property.access.closesAfter,
   };
 }
 
@@ -48,7 +51,8 @@ export function endOf(heard: Heard, window: Window): number {
   const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   const ends = [window.endsAt];
   if (revokedAt !== null) ends.push(revokedAt);
-  if (reservation.status === 'cancelled') ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace));
+  if (reservation.status === 'cancelled')
+    ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : Math.max(rebookGrace, cancelGrace)));
   if (reservation.status === 'no_show' && checkedInAt === null && !heard.isUsed) ends.push(statusSince + noShowGrace);
   if (reservation.status === 'checked_out') ends.push(statusSince + closesAfter);
   return Math.min(...ends);
@@ -65,17 +69,36 @@ export function withheld(heard: Heard): 'nothing' | 'new' | 'all' {
 
 const isReachable = ({ email, phone }: Guest): boolean => email !== null || phone !== null;
 
+/** Who gets access. */
+export const entitledGuests = ({ reservation, property }: Pick<Heard, 'reservation' | 'property'>): readonly Guest[] =>
+  reservation.guests.filter(
+    (guest, i) => i === 0 || property.access.guests === 'all' || (property.access.guests === 'reachable' && isReachable(guest)),
+  );
+
+/** When the first of a guest's own rooms opens; of the stay's where the booking gives the guest none. */
+export function guestStart(heard: Heard, { roomIds }: Guest): number {
+  const own = heard.reservation.rooms.filter(({ id }) => roomIds.includes(id));
+  return own.length === 0 ? stayStart(heard) : Math.min(...own.map((room) => windowOf(heard, room).startsAt));
+}
+
+/** Rooms in which nobody can be given access yet. */
+export const emptyRooms = ({ reservation, property }: Heard): readonly Room[] =>
+  reservation.rooms.filter(({ unitId }) => unitId === null || property.units[unitId] === undefined);
+
+/** One of the guest's rooms is such a one: there will be more to tell. */
+export const isIncomplete = (heard: Heard, guestId: string): boolean =>
+  emptyRooms(heard).some(({ id }) => heard.reservation.guests.some((guest) => guest.id === guestId && guest.roomIds.includes(id)));
+
 /** Every right that the booking and the property give, whether it has ended or is withheld or not. */
 export function entitlements(heard: Heard): readonly Entitlement[] {
   const { reservation, property } = heard;
-  const guests = reservation.guests.filter(
-    (guest, i) => i === 0 || property.access.guests === 'all' || (property.access.guests === 'reachable' && isReachable(guest)),
-  );
+  const guests = entitledGuests(heard);
   return reservation.rooms.flatMap((room) => {
     const unit = room.unitId === null ? undefined : property.units[room.unitId];
     if (room.unitId === null || unit === undefined) return [];
     const { unitId } = room;
     const window = windowOf(heard, room);
+    if (window.endsAt <= window.startsAt) return [];
     const right = { roomId: room.id, unitId, doors: both(unit.doors, property.common), modes: unit.modes ?? property.access.modes, window };
     return guests
       .filter((guest) => guest.roomIds.includes(room.id))

@@ -4,6 +4,7 @@ import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure, FailureType } from '../../workflows/domain/failure-types.ts';
 import type { Post } from './post.ts';
 import { provenContent } from './proof.ts';
+import type { Record as Kept } from './record.ts';
 import type { ModelSeam } from './seam.ts';
 
 export interface Errand {
@@ -18,6 +19,7 @@ export interface Errand {
 export interface World {
   readonly seam: ModelSeam;
   readonly post: Post;
+  readonly record: Kept;
   /** What a search for the stay that replaces this one finds. */
   readonly rebookedBy: string | null;
   readonly now: number;
@@ -52,6 +54,15 @@ const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms'
 export interface Fault {
   readonly pick: number;
   readonly isDone: boolean;
+}
+
+/** What makes something that nobody wants any more is cancelled half-way. */
+export function giveUp({ errands, commands }: { errands: Iterable<Errand>; commands: readonly Command[] }): void {
+  const wanted = new Set(commands.map(({ key }) => key));
+  for (const errand of errands) {
+    const { kind, key } = errand.command;
+    if (!wanted.has(key) && (kind === 'grant' || kind === 'changeWindow')) errand.isCancelled = true;
+  }
 }
 
 const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'SmsUnavailable', 'Unexpected'];
@@ -105,11 +116,25 @@ function carryOut({ command, world }: { command: Command; world: World }): Outco
     case 'handOver':
       return { kind: 'handedOver' };
     case 'sendErrand':
+      world.seam.write({ methodId: cardOf({ world, errandKey: command.errandKey }) });
+      return confirmed(command);
     case 'followErrand':
-      return { kind: 'errand', errandKey: command.errandKey, attempt: { actionAttemptId: 'attempt', state: 'confirmed', code: null } };
+      return confirmed(command);
     case 'send':
       return send({ command, world });
   }
+}
+
+const confirmed = ({ errandKey }: { errandKey: string }): Outcome => ({
+  kind: 'errand',
+  errandKey,
+  attempt: { actionAttemptId: 'attempt', state: 'confirmed', code: null },
+});
+
+/** The card that an order wants written; of any other order none. */
+function cardOf({ world, errandKey }: { world: World; errandKey: string }): string {
+  const action = world.record.orders.get(errandKey)?.action;
+  return action?.action === 'encode-card' ? action.accessMethodId : 'none';
 }
 
 function send({ command, world: { seam, post, now } }: { command: SendCommand; world: World }): Outcome {

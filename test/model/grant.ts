@@ -11,13 +11,6 @@ export interface ModelMethod {
   isBackup: boolean;
 }
 
-/** Whatever Seam says, a written card opens until the end that was written on it. */
-export interface WrittenCard {
-  readonly grantKey: string;
-  readonly methodId: string;
-  readonly until: number;
-}
-
 /** A card that waits for the desk is as far as Seam can bring it. */
 export const isUsable = ({ state }: ModelMethod): boolean => state === 'issued' || state === 'encoding_required';
 

@@ -2,7 +2,7 @@
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
 import type { Order } from '../../workflows/messages.ts';
-import { stayStart } from './entitlement.ts';
+import { entitledGuests, stayStart } from './entitlement.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,6 +17,8 @@ export class Heard {
   isUsed = false;
   /** Since when a required condition is missing. */
   unmetSince: number | null = null;
+  /** By room: since when it has no unit. */
+  readonly withoutUnitSince = new Map<string, number>();
   /** Since when what is wanted now could have been made. */
   dueSince: number;
   /** Access had started when the booking was cancelled. */
@@ -35,6 +37,7 @@ export class Heard {
     this.dueSince = now;
     this.statuses.add(reservation.status);
     if (reservation.status === 'checked_in') this.checkedInAt = now;
+    this.#weighRooms(now);
     this.#weighConditions(now);
   }
 
@@ -73,7 +76,8 @@ export class Heard {
   #change({ reservation, property, now }: { reservation: Reservation; property: Property; now: number }): void {
     const before = this.reservation;
     const isEarly = reservation.status === 'checked_in' && this.checkedInAt === null && now < stayStart(this);
-    if (isEarly || (isExpected(reservation) && !isExpected(before)) || places(reservation) !== places(before)) this.dueSince = now;
+    if (isEarly || (isExpected(reservation) && !isExpected(before)) || places({ reservation, property }) !== places(this))
+      this.dueSince = now;
     if (reservation.status !== before.status) this.statusSince = now;
     if (reservation.status === 'checked_in') this.checkedInAt ??= now;
     if (reservation.status === 'confirmed') this.checkedInAt = null;
@@ -81,7 +85,14 @@ export class Heard {
     this.statuses.add(reservation.status);
     this.reservation = reservation;
     this.property = property;
+    this.#weighRooms(now);
     if (reservation.status !== before.status) this.wasCancelledInHouse = reservation.status === 'cancelled' && now >= stayStart(this);
+  }
+
+  #weighRooms(now: number): void {
+    const before = new Map(this.withoutUnitSince);
+    this.withoutUnitSince.clear();
+    for (const { id, unitId } of this.reservation.rooms) if (unitId === null) this.withoutUnitSince.set(id, before.get(id) ?? now);
   }
 
   #weighConditions(now: number): void {
@@ -93,4 +104,8 @@ export class Heard {
 }
 
 const isExpected = ({ status }: Reservation): boolean => status === 'confirmed' || status === 'checked_in';
-const places = ({ arrival, departure, rooms }: Reservation): string => JSON.stringify([arrival, departure, rooms]);
+/** Who gets access where and when. */
+function places({ reservation, property }: Pick<Heard, 'reservation' | 'property'>): string {
+  const { arrival, departure, rooms } = reservation;
+  return JSON.stringify([arrival, departure, rooms, entitledGuests({ reservation, property }).map(({ id, roomIds }) => [id, roomIds])]);
+}

@@ -1,6 +1,6 @@
 /** What Seam holds for whom, as anybody who watches a stay from outside can say. */
 import type { GrantCommand } from '../../workflows/domain/command.ts';
-import { type Entitlement, endOf, windowOf, withheld } from './entitlement.ts';
+import { type Entitlement, endOf, inForce, windowOf, withheld } from './entitlement.ts';
 import { doorsAsked, isUsable, type ModelGrant } from './grant.ts';
 import type { Watched } from './watched.ts';
 
@@ -30,6 +30,35 @@ export function isKept({ stay, asked }: { stay: Watched; asked: GrantCommand['de
   const isUnknown = room.unitId === null || (heard.property.units[room.unitId] === undefined && room.unitId !== asked.unitId);
   return (isUnknown || withheld(heard) === 'new') && now < endOf(heard, windowOf(heard, room));
 }
+
+/**
+ * A guest who is in has other numbers or rooms, or the booking names no room at all: what opens may stay until its successor is told. The same
+ * person may come as another guest, known by the address.
+ */
+export function isMoving({ stay, key, asked }: { stay: Watched; key: string; asked: GrantCommand['desired'] | undefined }): boolean {
+  const { heard, now, seam, post } = stay;
+  const grant = seam.grants.get(key);
+  if (grant === undefined || asked === undefined || withheld(heard) === 'all') return false;
+  // By the times that were asked for first, too: the engine may not have read yet that it begins later now.
+  if (Math.min(grant.window.startsAt, asked.window.startsAt) > now) return false;
+  if (now >= Math.min(grant.window.endsAt, endOf(heard, grant.window))) return false;
+  const { rooms, guests } = heard.reservation;
+  if (rooms.length === 0) return guests.length === 0 || guests.some(({ id }) => id === asked.guestId);
+  const written = (['email', 'sms'] as const).flatMap((channel) => post.heldBy({ guestId: asked.guestId, channel }));
+  const persons = guests.filter(
+    ({ id, email, phone }) => id === asked.guestId || written.some(({ address }) => address === email || address === phone),
+  );
+  return inForce(heard, now).some(
+    (right) =>
+      persons.some(({ id }) => id === right.guestId) && !liveGrants({ stay, ...right }).some((other) => isTold({ stay, right, other })),
+  );
+}
+
+const isTold = ({ stay, right, other }: { stay: Watched; right: Entitlement; other: ModelGrant }): boolean =>
+  stay.record.toldInPerson.get(right.guestId)?.has(other.key) === true ||
+  (['email', 'sms'] as const).some((channel) =>
+    stay.post.heldBy({ guestId: right.guestId, channel }).some(({ grantKeys }) => grantKeys.includes(other.key)),
+  );
 
 /** A cancelled stay waits a little for the one that replaces it. */
 export const awaitsRebooking = ({ heard: { reservation, statusSince }, now }: Watched): boolean =>

@@ -31,5 +31,5 @@ export function isOpen(line: Line): boolean {
   const isOther = record.addresses.abandoned.has(address) || heldOn(line).some((letter) => letter.address !== address);
   const isStranger = heard.property.messages.contactChange === 'confirm' && record.addresses.confirmed.get(key) !== address && isOther;
   const mustBeQuiet = channel === 'sms' && heard.property.messages.quietHours !== null;
-  return !isStranger && !mustBeQuiet && record.addresses.refused.get(key) !== address && !record.isFull({ channel, now });
+  return !isStranger && !mustBeQuiet && record.addresses.refused.get(key) !== address && !record.begun.isFull({ channel, now });
 }

@@ -32,7 +32,7 @@ export function meddle({ stay: { seam, record, heard }, step }: { stay: Watched;
     case 'use':
       return seam.use(key);
     case 'write':
-      return seam.write(key);
+      return seam.write({ key });
     case 'foreign':
     case 'unforeign':
       return seam.addForeign({ key, door: step.deed === 'foreign' ? 'cellar' : null });

@@ -1,11 +1,13 @@
 /** What holds for every message at the moment it is started: to whom it goes, when, and what it claims. */
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Guest } from '../../workflows/domain/reservation.ts';
+import { MOST_A_DAY } from './begun.ts';
 import type { Engine } from './engine.ts';
 import { stayStart } from './entitlement.ts';
 import { promise } from './promise.ts';
-import { MOST_A_DAY } from './record.ts';
+
 import { promisesOfTelling } from './telling-promises.ts';
+import { callsForHelp } from './word-promises.ts';
 
 interface Started {
   readonly player: Engine;
@@ -36,7 +38,7 @@ export function promisesOfMessage({ player, command }: Started): void {
     case 'access_changed':
       promise({ kept: address === command.address, what: "keys go to the guest's present address only", details: command });
       promise({
-        kept: record.isUnderWay(command) || record.addresses.refused.get(lineOf(command)) !== command.address,
+        kept: record.begun.has(command) || record.addresses.refused.get(lineOf(command)) !== command.address,
         what: 'a channel that refused for good is not used again',
         details: command,
       });
@@ -55,16 +57,25 @@ const addressOf = (guest: Guest, channel: SendCommand['channel']): string | null
 
 /** Rule 16: six messages of a stay by one channel in a day, as far as the engine can know, but for what an operator ordered. */
 function ofNumber({ player: { post, record, now }, command }: Started): void {
-  const today = new Set(record.begunToday({ channel: command.channel, now }));
+  const today = new Set(record.begun.today({ channel: command.channel, now }));
   const recent = post.letters.filter(({ messageId, isUncertain }) => today.has(messageId) && !isUncertain);
-  const isNew = !record.isUnderWay(command) && !record.hasResent;
+  const isNew = !record.begun.has(command) && !post.isOrdered(command);
   promise({ kept: !isNew || recent.length < MOST_A_DAY, what: 'a stay sends six messages a day by one channel', details: command });
 }
 
-function ofAlert({ player: { record, post }, command }: Started): void {
+function ofAlert({ player, command }: Started): void {
+  const { record, post } = player;
   const isNew = !post.letters.some(({ messageId }) => messageId === command.messageId) && command.causes.length > 0;
-  const again = command.causes.filter((cause) => record.alerted.has(`${command.channel} ${cause}`));
-  promise({ kept: !isNew || again.length === 0, what: 'staff hears of each cause once', details: command.causes });
+  const again = command.causes.filter((cause) => record.isAlertedStill(`${command.channel} ${cause}`));
+  promise({
+    kept: !isNew || again.length === 0,
+    what: 'staff hears of each cause once, until it may have been mended',
+    details: command.causes,
+  });
+  const calls = command.causes.filter((cause) => cause.startsWith('guest_needs_help/'));
+  const known = callsForHelp(player).map(({ cause }) => cause);
+  const isAsked = calls.every((cause) => known.includes(cause));
+  promise({ kept: !isNew || isAsked, what: 'staff hears of a guest who asks for help once an hour', details: calls });
 }
 
 /** Access that was told ended early, and not because the guest left. */

@@ -37,6 +37,9 @@ export class Post {
   readonly letters: Letter[] = [];
   /** What may be said again, by guest and channel, as `claimOf` names it. */
   readonly #again = new Set<string>();
+  /** By line: how many letters there were when a person ordered a `resend`. */
+  readonly #ordered = new Map<string, number>();
+  readonly #fates = new Set<string>();
 
   /** Accepts a letter. One whose answer was lost is the same letter when it comes again. @throws BrokenPromise when it is said twice */
   take({ lookUpSince, ...posting }: Posting): string {
@@ -57,15 +60,36 @@ export class Post {
     for (const letter of this.letters) if (letter.messageId === command.messageId) letter.isUncertain = true;
   }
 
+  /** What the service reports later; the first word of a letter's fate counts. Whether it is news that the letter is lost. */
+  hearFate({ letter, status }: { letter: Letter; status: 'delivered' | 'undelivered' | 'sent' }): boolean {
+    if (this.#fates.has(letter.messageId)) return false;
+    letter.isUncertain = false;
+    if (status !== 'sent') this.#fates.add(letter.messageId);
+    letter.isLost = status === 'undelivered';
+    return letter.isLost;
+  }
+
   /** An operator's `resend`: one more letter of the same content may go to each address. */
   mayRepeat(guestIds: readonly string[]): void {
-    for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_ready' }));
+    this.#mayClaimAgain(guestIds);
+    for (const guestId of guestIds) for (const channel of CHANNELS) this.#ordered.set(`${channel}/${guestId}`, this.letters.length);
+  }
+
+  /** A person's `resend` to this guest has not been taken by this channel yet: no limit and no hours hold it back. */
+  isOrdered({ channel, guestId }: Pick<Letter, 'channel' | 'guestId'>): boolean {
+    const from = this.#ordered.get(`${channel}/${guestId}`);
+    const since = this.heldBy({ guestId, channel }).filter((letter) => !letter.isUncertain && isTelling(letter));
+    return from !== undefined && since.every((letter) => this.letters.indexOf(letter) < from);
   }
 
   /** An address that comes back was told that it is none: what it goes by, and that it is late, may be said there once more. */
   mayBeginAnew(guestIds: readonly string[]): void {
-    this.mayRepeat(guestIds);
+    this.#mayClaimAgain(guestIds);
     for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_pending' }));
+  }
+
+  #mayClaimAgain(guestIds: readonly string[]): void {
+    for (const guestId of guestIds) for (const channel of CHANNELS) this.#again.add(claimOf({ channel, guestId, kind: 'access_ready' }));
   }
 
   /** What a guest's address heard last, apart from what claims nothing. */

@@ -1,6 +1,7 @@
 /** What `ready` means: every door opens by an issued key, and the guest holds the truth or is about to. */
+import type { Guest } from '../../workflows/domain/reservation.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import { inForce, withheld } from './entitlement.ts';
+import { emptyRooms, inForce, withheld } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isMadeFor, isWhole, liveGrants } from './holding.ts';
 import { promise } from './promise.ts';
@@ -20,12 +21,14 @@ export function promisesOfReadiness(stay: Watched, view: ReservationView): void 
     (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some((grant) => stays(grant) && isMadeFor({ grant, right })),
   );
   promise({ kept: !heard.isHeld && due.length > 0, what: 'ready only where somebody may get in', details: heard.reservation });
+  const empty = emptyRooms(heard);
+  promise({ kept: empty.length === 0, what: 'ready only when every room has a unit', details: empty });
   const held = due.map((right) => ({ right, grant: liveGrants({ stay, ...right }).find((grant) => isWhole({ stay, grant, right })) }));
   const missing = held.filter(({ grant }) => grant === undefined);
   promise({ kept: missing.length === 0, what: 'ready only when every door opens by an issued key', details: missing });
   for (const [guestId, rooms] of Map.groupBy(held, ({ right }) => right.guestId)) {
     const guest = heard.reservation.guests.find(({ id }) => id === guestId);
-    if (guest === undefined || (guest.email === null && guest.phone === null)) continue;
+    if (guest === undefined || (guest.email === null && guest.phone === null) || isLostCompanion({ stay, guest })) continue;
     const grants = rooms.flatMap(({ grant, right }) =>
       grant === undefined ? [] : [{ grant, roomId: right.roomId, unitId: right.unitId }],
     );
@@ -35,6 +38,18 @@ export function promisesOfReadiness(stay: Watched, view: ReservationView): void 
       details: guestId,
     });
   }
+}
+
+/** Rule 5: whom no channel reaches keeps nobody else from being ready. */
+function isLostCompanion({ stay: { heard, record }, guest }: { readonly stay: Watched; readonly guest: Guest }): boolean {
+  const addresses = heard.property.messages.channels.map((channel) => ({
+    channel,
+    address: channel === 'email' ? guest.email : guest.phone,
+  }));
+  const isDead = addresses.every(
+    ({ channel, address }) => address === null || record.addresses.refused.get(`${channel}/${guest.id}`) === address,
+  );
+  return isDead && heard.reservation.guests[0]?.id !== guest.id;
 }
 
 interface Held {
@@ -53,8 +68,9 @@ function holdsTruth({ stay, view, guestId, grants }: Held & { readonly view: Res
 /** The last that some channel told, or the desk, is what Seam holds. */
 export function isToldTruth({ stay, guestId, grants }: Held): boolean {
   const content = contentOfGrants({ stay, guestId, grants });
-  const inPerson = stay.record.toldInPerson.get(guestId);
-  if (grants.every(({ grant }) => inPerson?.get(grant.key) === opensBy({ seam: stay.seam, grant }))) return true;
+  // By what opens, not by grant: a cloud key or card has nothing of its own to hear, so the same words hold for its successor.
+  const inPerson = [...(stay.record.toldInPerson.get(guestId)?.values() ?? [])];
+  if (grants.every(({ grant }) => inPerson.includes(opensBy({ seam: stay.seam, grant })))) return true;
   return (['email', 'sms'] as const).some(
     (channel) => stay.post.heldBy({ guestId, channel }).findLast(({ grantKeys }) => grantKeys.length > 0)?.content === content,
   );

@@ -3,20 +3,21 @@ import type { AccessReading } from '../../workflows/domain/access.ts';
 import type { Command, GrantCommand } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
-import type { Channel } from '../../workflows/domain/property.ts';
 import type { Reservation, ReservationStatus } from '../../workflows/domain/reservation.ts';
-import { STAFF } from '../../workflows/domain/state.ts';
 import type { Action } from '../../workflows/messages.ts';
 import { Addresses } from './addresses.ts';
+import { Begun } from './begun.ts';
 import { isFailure } from './errand.ts';
 import type { ModelGrant } from './grant.ts';
-import type { Letter } from './post.ts';
 import { opensBy } from './proof.ts';
 import type { ModelSeam } from './seam.ts';
 import { Troubles } from './troubles.ts';
 
-const DAY = 24 * 3_600_000;
-export const MOST_A_DAY = 6;
+/** What staff must hear of, as `<code>/<about>`, and since when it is so. */
+export interface Cause {
+  readonly cause: string;
+  readonly since: number;
+}
 
 interface Ordered {
   readonly action: Action;
@@ -44,46 +45,43 @@ export class Record {
   readonly superseded = new Set<string>();
   /** Lanes whose last try failed. */
   readonly troubles = new Troubles();
+  readonly begun = new Begun();
   readonly addresses = new Addresses();
+  /** Keys of the orders that Seam was asked to carry out once. */
+  readonly errands = new Set<string>();
   /** Guests who may have lost access by anything but the booking's status. */
   readonly losers = new Set<string>();
-  readonly alerted = new Set<string>();
+  /** By `<channel> <cause>`: when staff last began to hear of it. */
+  readonly alerted = new Map<string, { readonly at: number; readonly words: number }>();
+  /** Words of the PMS and of operators so far: one may mend a cause, which may then come anew. */
+  words = 0;
   /** By guest: the keys of the grants that the desk told of by voice, and what each held then. */
   readonly toldInPerson = new Map<string, ReadonlyMap<string, string>>();
-  hasResent = false;
   /** The stay that replaces this one said that the guest holds its access. */
   wasRebooked = false;
   /** When a message was last found to be no longer true. */
   outdatedAt = 0;
   /** When a search for the stay that replaces this one last ended. */
   lookedForAt: number | null = null;
-  readonly #fates = new Set<string>();
-  readonly #orders = new Set<string>();
-  /** When each message was begun, on which channel, to whom. */
-  readonly #messages = new Map<string, { readonly channel: Channel; readonly guestId: string; readonly at: number }>();
+  /** By key: what was ordered, and when. */
+  readonly orders = new Map<string, { readonly action: Action; readonly at: number }>();
 
-  /** The message was begun before: it is finished, whatever has changed. */
-  isUnderWay = ({ messageId }: { messageId: string }): boolean => this.#messages.has(messageId);
+  /** By e-mail, of this occurrence: a cause may go on after a space with what tells it from another. */
+  wasAlerted = ({ cause, since }: Cause): boolean =>
+    [...this.alerted].some(([key, { at }]) => at >= since && `${key} `.startsWith(`email ${cause} `));
 
-  /** Rule 16: the day's messages of this channel were begun, so more may have to wait. */
-  isFull = ({ channel, now }: { channel: Channel; now: number }): boolean => this.begunToday({ channel, now }).length >= MOST_A_DAY;
-
-  /** Messages to guests, by id. */
-  begunToday = ({ channel, now }: { channel: Channel; now: number }): readonly string[] =>
-    [...this.#messages].flatMap(([id, begun]) =>
-      begun.channel === channel && begun.guestId !== STAFF && begun.at > now - DAY ? [id] : [],
-    );
+  /** Staff has heard of it, and nobody has said anything since that could have mended it. */
+  isAlertedStill = (key: string): boolean => this.alerted.get(key)?.words === this.words;
 
   /** Something of this guest's was ever taken back before its time: moved, removed, ordered, deleted outside. */
   hasLost = (guestId: string): boolean => this.losers.has(guestId);
 
-  isNewOrder = (key: string): boolean => !this.#orders.has(key);
+  isNewOrder = (key: string): boolean => !this.orders.has(key);
 
   noteOrder({ action, seam, guests, now }: Ordered): void {
-    this.#orders.add(action.idempotencyKey);
+    this.orders.set(action.idempotencyKey, { action, at: now });
     if (action.action === 'retry') this.troubles.clear();
     if (action.action === 'resend') {
-      this.hasResent = true;
       this.troubles.liftLimit();
       this.addresses.noteResend({ guests, now });
     }
@@ -114,16 +112,22 @@ export class Record {
     return this.addresses.noteChange({ before: before.guests, after: after.guests });
   }
 
+  /** A new grant, or the end of one that another is to replace: its guest's patience begins. */
+  beginsAnew(command: Command): boolean {
+    if (command.kind === 'grant') return !this.asked.has(command.grantKey);
+    return command.kind === 'revoke' && command.why === 'replaced' && !this.revoking.has(command.grantKey);
+  }
+
   noteStart({ command, status, now }: { command: Command; status: ReservationStatus; now: number }): void {
     if (command.kind === 'grant' && !this.asked.has(command.grantKey)) this.asked.set(command.grantKey, command.desired);
     if (command.kind === 'revoke' && !this.revoking.has(command.grantKey)) {
       this.revoking.set(command.grantKey, now);
       if (status === 'checked_out') this.leaving.add(command.grantKey);
     }
+    if (command.kind === 'sendErrand') this.errands.add(command.errandKey);
     if (command.kind !== 'send') return;
-    const { messageId, channel, guestId } = command;
-    if (!this.isUnderWay(command)) this.#messages.set(messageId, { channel, guestId, at: now });
-    for (const cause of command.causes) this.alerted.add(`${command.channel} ${cause}`);
+    this.begun.note(command, now);
+    for (const cause of command.causes) this.alerted.set(`${command.channel} ${cause}`, { at: now, words: this.words });
   }
 
   noteEnd({ command, answer, now }: { command: Command; answer: Outcome | Failure; now: number }): void {
@@ -134,17 +138,6 @@ export class Record {
     if (answer.kind === 'revoked') this.gone.add(answer.grantKey);
     if (answer.kind === 'granted' && answer.reading.accessGrantId !== null) this.known.add(answer.reading.accessGrantId);
     if (answer.kind === 'granted' || answer.kind === 'read') this.#noteCards(answer.reading);
-  }
-
-  /** The first word of a letter's fate counts: delivered is delivered. */
-  noteReceipt({ letter, status }: { letter: Letter; status: 'delivered' | 'undelivered' | 'sent' }): void {
-    if (this.#fates.has(letter.messageId)) return;
-    letter.isUncertain = false;
-    if (status === 'sent') return;
-    this.#fates.add(letter.messageId);
-    if (status === 'delivered') return;
-    letter.isLost = true;
-    this.addresses.noteRefusal(letter);
   }
 
   noteEvent(): void {

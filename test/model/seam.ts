@@ -1,29 +1,16 @@
 /** An independent Seam: one grant per key, methods with real secrets, events of what happened; steered to be late, slow or meddled with. */
 import type { AccessReading, Window } from '../../workflows/domain/access.ts';
 import type { DoorSet, Mode } from '../../workflows/domain/property.ts';
-import { type ModelGrant, type ModelMethod, NOTHING, readingOf, type WrittenCard } from './grant.ts';
-import { Happenings } from './happenings.ts';
+import { CardDesk } from './card-desk.ts';
+import { type ModelGrant, type ModelMethod, NOTHING, readingOf } from './grant.ts';
+import { GOOD_MANNERS, type Manners } from './manners.ts';
 import { Secrets } from './secrets.ts';
 
-/** How Seam behaves from now on. `moves: 'silent'`: it shows the old times as if nothing were under way. */
-export interface Manners {
-  readonly issues: 'at once' | 'late';
-  readonly moves: 'at once' | 'slow' | 'silent';
-  /** Whether new times bring a new code. */
-  readonly recodes: boolean;
-  /** `never`: it says yes and does nothing. */
-  readonly deletes: 'at once' | 'slow' | 'never';
-}
-
-const GOOD_MANNERS: Manners = { issues: 'at once', moves: 'at once', recodes: false, deletes: 'at once' };
-
-export class ModelSeam extends Happenings {
+export class ModelSeam extends CardDesk {
   readonly grants = new Map<string, ModelGrant>();
   /** Doors out of order. */
   readonly dead = new Set<string>();
   readonly secrets = new Secrets();
-  /** By method: one is written at a time. */
-  readonly cards = new Map<string, WrittenCard>();
   manners: Manners = GOOD_MANNERS;
 
   grant({ key, doors, modes, window }: { key: string; doors: DoorSet; modes: readonly Mode[]; window: Window }): AccessReading {
@@ -70,7 +57,7 @@ export class ModelSeam extends Happenings {
     grant.coming = null;
     for (const method of grant.methods) if (method.state === 'updating') method.state = 'issued';
     this.happened({ type: 'access_grant.access_times_changed', grantId: grant.id });
-    this.#askForCards(grant);
+    this.askForCards(grant);
     if (this.manners.recodes) this.recode(key);
   }
 
@@ -85,24 +72,9 @@ export class ModelSeam extends Happenings {
     }
   }
 
-  /** The desk writes every card of this grant that waits for it. */
-  write(key: string): void {
-    const grant = this.grants.get(key);
-    for (const method of grant?.methods ?? []) {
-      if (grant === undefined || grant.isBeingDeleted || method.state !== 'encoding_required') continue;
-      method.state = 'issued';
-      this.cards.set(method.id, { grantKey: key, methodId: method.id, until: grant.window.endsAt });
-      this.happened({ type: 'access_method.issued', grantId: grant.id, methodId: method.id });
-    }
-  }
-
-  /** New times reach a card only when it is written again. */
-  #askForCards(grant: ModelGrant): void {
-    for (const method of grant.methods) {
-      if (method.mode !== 'card' || method.state !== 'issued') continue;
-      method.state = 'encoding_required';
-      this.happened({ type: 'access_method.card_encoding_required', grantId: grant.id, methodId: method.id });
-    }
+  /** The desk writes every card that waits for it, or this one, whosever it is. */
+  write({ key = null, methodId = null }: { key?: string | null; methodId?: string | null }): void {
+    for (const grant of this.grants.values()) if (key === null || grant.key === key) this.writeCards({ grant, only: methodId });
   }
 
   fail(key: string): void {
@@ -138,7 +110,7 @@ export class ModelSeam extends Happenings {
     if (grant === undefined) return;
     grant.window = window;
     this.happened({ type: 'access_grant.access_times_changed', grantId: grant.id });
-    this.#askForCards(grant);
+    this.askForCards(grant);
   }
 
   /** Somebody opens a door with it. */

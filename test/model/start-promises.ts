@@ -5,6 +5,7 @@ import { type Entitlement, inForce, owed } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
 import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
+import { promisesOfErrand } from './order-promises.ts';
 import { promise } from './promise.ts';
 import { heldOf } from './proof.ts';
 
@@ -26,6 +27,7 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'changeWindow') ofWindow({ player, command });
   if (command.kind === 'revoke') ofRevocation({ player, command });
   if (command.kind === 'send') promisesOfMessage({ player, command });
+  if (command.kind === 'sendErrand') promisesOfErrand({ player, command });
 }
 
 const rightTo = ({ player, grantKey }: { player: Engine; grantKey: string }): Entitlement | undefined => {
@@ -50,9 +52,8 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
     details: command,
   });
   const others = liveGrants({ stay: player, ...right }).filter((grant) => grant.key !== grantKey);
-  const mayOverlap = heard.property.access.roomMove === 'make-before-break';
   promise({
-    kept: mayOverlap || others.length === 0,
+    kept: heard.property.access.roomMove === 'make-before-break' || others.length === 0,
     what: 'break-before-make: the old grant is gone before the new one',
     details: [command, others],
   });
@@ -126,8 +127,7 @@ function isDispensable({ player, asked, grantKey }: Of): boolean {
   const { record, post } = player;
   const lastOf = (key: string): number =>
     post.letters.findLastIndex(
-      ({ messageId, grantKeys, isLost, isUncertain }) =>
-        grantKeys.includes(key) && !isLost && !isUncertain && !player.errands.has(messageId),
+      ({ messageId, grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain && !player.isBusy(messageId),
     );
   const isTold = lastOf(grantKey) >= 0 || record.toldInPerson.get(asked.guestId)?.has(grantKey);
   const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));

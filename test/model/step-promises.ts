@@ -2,7 +2,7 @@
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { promisesOfCards } from './card-promises.ts';
 import { endOf, entitlements, inForce, stayEnd } from './entitlement.ts';
-import { awaitsRebooking, isKept, sameDoors } from './holding.ts';
+import { awaitsRebooking, isKept, isMoving, sameDoors } from './holding.ts';
 import { promisesOfParts } from './part-promises.ts';
 import { promise } from './promise.ts';
 import { promisesOfReadiness } from './ready-promises.ts';
@@ -20,6 +20,8 @@ export function promisesOfStep(stay: Watched): void {
   ofGrants(stay);
   ofEnd(stay, view);
   promisesOfCards(stay, view);
+  const inverted = view.access.filter(({ startsAt, endsAt }) => endsAt <= startsAt);
+  promise({ kept: inverted.length === 0, what: 'access begins before it ends', details: inverted });
   promisesOfReadiness(stay, view);
   ofReasons(stay, view);
   promisesOfWords(stay, view);
@@ -98,7 +100,7 @@ function ofQuiet(stay: Watched): void {
   const rights = inForce(heard, now);
   const stray = [...seam.grants.values()].filter((grant) => {
     const asked = record.asked.get(grant.key);
-    const isKeptSo = isKept({ stay, asked });
+    const isKeptSo = isKept({ stay, asked }) || isMoving({ stay, key: grant.key, asked });
     return (
       !isKeptSo &&
       !awaitsRebooking(stay) &&

@@ -2,7 +2,7 @@
 import type { Mode } from '../../workflows/domain/property.ts';
 import type { Change } from './change.ts';
 import type { Fault } from './errand.ts';
-import type { Manners } from './seam.ts';
+import type { Manners } from './manners.ts';
 
 export type Step =
   | { readonly kind: 'pms'; readonly change: Change; readonly arrives: boolean }
@@ -48,4 +48,6 @@ export type OrderName =
   | 'change-departure'
   | 'reissue'
   | 'told'
-  | 'acknowledge';
+  | 'acknowledge'
+  | 'unlock'
+  | 'encode-card';

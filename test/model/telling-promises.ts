@@ -2,7 +2,7 @@
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Facts } from '../../workflows/domain/notice.ts';
 import type { Engine } from './engine.ts';
-import { inForce, owed } from './entitlement.ts';
+import { inForce, isIncomplete, owed } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
 import type { Heard } from './heard.ts';
 import { promise } from './promise.ts';
@@ -22,17 +22,17 @@ export function promisesOfTelling({ player, command, facts }: Started & { readon
     const right = rights.find(({ roomId }) => roomId === room.roomId);
     const isBooked = right !== undefined && right.unitId === room.unitId && JSON.stringify(right.window) === JSON.stringify(room.window);
     promise({
-      kept: isBooked || (right !== undefined && record.isUnderWay(command)),
+      kept: isBooked || (right !== undefined && record.begun.has(command)),
       what: 'a guest is told of what is booked',
       details: [room, right],
     });
     promise({ kept: !record.revoking.has(room.grantKey), what: 'nobody is told of access that is being taken back', details: room });
   }
-  if (record.isUnderWay(command)) return;
+  if (record.begun.has(command)) return;
   ofPatience({ player, command, facts });
   ofContact({ player, command });
   ofQuietHours({ player, command });
-  if (!record.hasResent && player.post.heldBy(command).length === 0) ofReveal({ player, command });
+  if (!player.post.isOrdered(command) && player.post.heldBy(command).length === 0) ofReveal({ player, command });
 }
 
 /** The whole is told together, until patience ends. */
@@ -49,7 +49,7 @@ function ofPatience({ player, command, facts }: Started & { readonly facts: Fact
     heard.dueSince + MINUTE,
   );
   promise({
-    kept: isWhole || due.length === 0 || now >= patient,
+    kept: (isWhole && !isIncomplete(heard, command.guestId)) || due.length === 0 || now >= patient,
     what: 'a part is only told when there is no time to wait for the whole',
     details: facts,
   });
@@ -82,9 +82,9 @@ function ofReveal({ player, command }: Started): void {
 }
 
 /** Rule 15: SMS only, and only of what does not start before they end. */
-function ofQuietHours({ player: { heard, now, record }, command }: Started): void {
+function ofQuietHours({ player: { heard, now, post }, command }: Started): void {
   const { quietHours } = heard.property.messages;
-  if (command.channel !== 'sms' || quietHours === null || record.hasResent) return;
+  if (command.channel !== 'sms' || quietHours === null || post.isOrdered(command)) return;
   const startsAt = startOf({ heard, now, guestId: command.guestId });
   const minute = Math.floor((now % DAY) / MINUTE);
   const isQuiet = minute >= quietHours.from || minute < quietHours.to;

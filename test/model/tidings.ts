@@ -40,7 +40,7 @@ export function receive({ player, step }: { player: Player; step: StepOf<'receip
   if (letter === undefined) return;
   const { messageId, providerId } = letter;
   if (player.isClosed) return;
-  player.record.noteReceipt({ letter, status: step.status });
+  if (player.post.hearFate({ letter, status: step.status })) player.record.addresses.noteRefusal(letter);
   player.tell({
     kind: 'receipt',
     receipt: { messageId, sid: providerId, status: step.status, errorCode: step.status === 'undelivered' ? '30006' : null },

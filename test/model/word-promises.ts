@@ -5,6 +5,7 @@ import { endOf, owed, stayEnd, stayStart } from './entitlement.ts';
 import type { Heard } from './heard.ts';
 import { liveGrants } from './holding.ts';
 import { promise } from './promise.ts';
+import type { Cause } from './record.ts';
 import type { Watched } from './watched.ts';
 
 /** For a booking that comes later than `attentionBefore`. Milliseconds. */
@@ -46,11 +47,10 @@ export function promisesOfWords(stay: Watched, view: ReservationView): void {
 
 /** Codes of what the PMS or a person has to mend before anybody gets in. */
 function blocking(heard: Heard): readonly string[] {
-  const { reservation, property, waived, unmetSince } = heard;
+  const { reservation, property, unmetSince } = heard;
   if (!heard.isExpected) return [];
   const isLostInHouse = unmetSince !== null && unmetSince >= stayStart(heard);
-  const unmet = property.access.requires.filter((condition) => !waived.has(condition) && reservation.conditions[condition] !== true);
-  const conditions = isLostInHouse ? [] : unmet.map((condition) => `condition_unmet:${condition}`);
+  const conditions = isLostInHouse ? [] : unmet(heard).map((condition) => `condition_unmet:${condition}`);
   const rooms = reservation.rooms.flatMap(({ unitId }) => {
     if (unitId === null) return ['no_unit'];
     return property.units[unitId] === undefined ? ['unit_not_listed'] : [];
@@ -59,22 +59,35 @@ function blocking(heard: Heard): readonly string[] {
   return [...conditions, ...rooms, ...empty];
 }
 
+const unmet = ({ reservation, property, waived }: Heard): readonly string[] =>
+  property.access.requires.filter((condition) => !waived.has(condition) && reservation.conditions[condition] !== true);
+
 const HELP_SHOWN = 24 * 3_600_000;
 
 /** What a guest says on the page is for the people in the house, once an hour. */
-const asksForHelp = ({ heard, now }: Watched): readonly string[] =>
-  [...heard.helpAskedAt].flatMap(([guestId, at]) => (now < at + HELP_SHOWN ? [`guest_needs_help/${guestId} ${at}`] : []));
+export const callsForHelp = ({ heard, now }: Watched): readonly Cause[] =>
+  [...heard.helpAskedAt].flatMap(([guestId, at]) =>
+    now < at + HELP_SHOWN ? [{ cause: `guest_needs_help/${guestId} ${at}`, since: at }] : [],
+  );
 
-/** Causes, as `<code>/<about>`, that staff must have heard of by now. */
-export function causesForStaff(stay: Watched): readonly string[] {
+/** What staff must have heard of by now. */
+export function causesForStaff(stay: Watched): readonly Cause[] {
   const { heard, now, record } = stay;
-  const { reservation } = heard;
-  const wasInHouse = heard.wasCancelledInHouse && heard.statusSince >= stayStart(heard) && record.asked.size > 0;
-  const cancelled = wasInHouse ? ['cancelled_in_house/stay'] : [];
-  const cards = cardsLeft(stay).map(({ grantKey }) => `access_remains/${grantKey}`);
-  const always = [...cancelled, ...cards, ...asksForHelp(stay)];
+  const { statusSince } = heard;
+  const wasInHouse = heard.wasCancelledInHouse && statusSince >= stayStart(heard) && record.asked.size > 0;
+  const cancelled = wasInHouse ? [{ cause: 'cancelled_in_house/stay', since: statusSince }] : [];
+  const cards = cardsLeft(stay).map(({ grantKey }) => ({ cause: `access_remains/${grantKey}`, since: 0 }));
+  const always = [...cancelled, ...cards, ...callsForHelp(stay)];
   if (isOver(heard, now) || !isPastAttention(stay)) return always;
-  const rooms = reservation.rooms.flatMap(({ id, unitId }) => (unitId === null ? [`no_unit/${id}`] : []));
-  const conditions = blocking(heard).flatMap((code) => (code.startsWith('condition_unmet') ? [`${code}/stay`] : []));
-  return [...always, ...(heard.isExpected ? rooms : []), ...conditions];
+  const rooms = [...heard.withoutUnitSince].map(([id, since]) => ({ cause: `no_unit/${id}`, since }));
+  const conditions = unmet(heard).map((condition) => ({ cause: `condition_unmet:${condition}/stay`, since: heard.unmetSince ?? 0 }));
+  return [...always, ...overstay(stay), ...(heard.isExpected ? [...rooms, ...conditions] : [])];
+}
+
+const OVERSTAY_WARNING = 30 * 60_000;
+
+/** Half an hour before every end: a stay that was extended has another one. */
+function overstay({ heard, now }: Watched): readonly Cause[] {
+  const since = stayEnd(heard) - OVERSTAY_WARNING;
+  return heard.reservation.status === 'checked_in' && now >= since ? [{ cause: 'still_checked_in/stay', since }] : [];
 }

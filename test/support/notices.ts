@@ -1,8 +1,6 @@
 /** Notices to put into words, complete but for what a test is about. */
 import type { Facts, Notice, Recipient, RoomFact, Sender } from '../../workflows/domain/notice.ts';
 
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt'] as const;
-
 /** 1 December 15:00 to 4 December 11:30 in UTC and in Lisbon. */
 export const WINDOW = { startsAt: Date.UTC(2026, 11, 1, 15), endsAt: Date.UTC(2026, 11, 4, 11, 30) };
 

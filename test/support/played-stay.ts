@@ -41,6 +41,8 @@ export class PlayedStay {
   isFinished = false;
   /** What a search for the stay that replaces this one finds. */
   rebookedBy: string | null = null;
+  /** The stay that this one replaces, found when access is granted. */
+  rebooks: string | null = null;
   /** What the question for neighbours finds, before a grant is made and before a message goes. */
   residues: readonly Residue[] = [];
   /** With `overlap: warn`: who that question finds in the unit, too. */
@@ -120,7 +122,8 @@ export class PlayedStay {
     switch (command.kind) {
       case 'grant': {
         const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
-        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: null, sharesWith: this.sharesWith, ...this.#found() };
+        const { rebooks, sharesWith } = this;
+        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks, sharesWith, ...this.#found() };
       }
       case 'changeWindow':
         await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);

@@ -23,6 +23,10 @@ export class SeamInMemory implements AccessPort {
   issuesAtOnce = true;
   /** How cards show once their grant is issued. */
   cards: MethodState = 'issued';
+  /** Of single cards, by method. */
+  readonly cardStates = new Map<string, MethodState>();
+  /** What else Seam says of cards that wait. */
+  cardNotes: Pick<Method, 'eitherWay' | 'isInPreparation'> = {};
   /** Plain devices that can be unlocked from afar. */
   readonly remoteDevices: string[] = [];
   /** The next so many calls of a method fail with this. */
@@ -32,7 +36,7 @@ export class SeamInMemory implements AccessPort {
   readonly #renewed = new Set<string>();
   #count = 0;
 
-  async grant(request: GrantRequest): Promise<AccessReading> {
+  async grant(request: GrantRequest, _signal?: AbortSignal): Promise<AccessReading> {
     this.#call('grant', request.grantKey);
     if (!this.grants.has(request.grantKey)) {
       this.#count += 1;
@@ -106,17 +110,23 @@ export class SeamInMemory implements AccessPort {
     const grant = this.grants.get(grantKey);
     if (grant === undefined)
       return { found: false, beingDeleted: false, accessGrantId: null, window: null, doors: [], spaces: [], methods: [], problems: [] };
-    const { doors, modes, window } = grant.request;
+    const { doors, modes, cards = 1, window } = grant.request;
     const ids = [...doors.entrances, ...doors.devices];
-    const methods = modes.map(
-      (mode, i): Method => ({
-        accessMethodId: i === 0 ? `${grant.id}-method` : `${grant.id}-method-${mode}`,
+    const extra = Array.from({ length: cards - 1 }, (_, n) => ({
+      mode: 'card' as const,
+      accessMethodId: `${grant.id}-method-card-${n + 2}`,
+    }));
+    const asked = modes.map((mode, i) => ({ mode, accessMethodId: i === 0 ? `${grant.id}-method` : `${grant.id}-method-${mode}` }));
+    const methods = [...asked, ...extra].map(
+      ({ mode, accessMethodId }): Method => ({
+        accessMethodId,
         mode,
-        state: grant.issued ? (mode === 'card' ? this.cards : 'issued') : 'pending',
+        state: grant.issued ? (mode === 'card' ? (this.cardStates.get(accessMethodId) ?? this.cards) : 'issued') : 'pending',
         isBackupCode: false,
         fingerprint: grant.issued ? `k1.${this.#digest(grant.code)}` : null,
         doors: ids,
         expiresAt: mode === 'mobile_key' ? grant.keyExpiresAt : null,
+        ...(mode === 'card' ? this.cardNotes : {}),
         ...(mode === 'card' && grant.issued ? { outlivesRevocation: true } : {}),
       }),
     );

@@ -1,21 +1,24 @@
 /** A house over a real Temporal server and the Seam simulator that no webhook ever reaches: only its Schedules tell it what happens. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, ScheduleOverlapPolicy } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { accessByProvider } from '../../activities/access-by-provider.ts';
 import { createGrantLists } from '../../activities/adapters/grant-lists.ts';
 import { createHouses } from '../../activities/adapters/houses.ts';
+import { createSeamErrands } from '../../activities/adapters/seam/errands.ts';
 import { createEventLog } from '../../activities/adapters/seam/event-log.ts';
 import { createAcsAdapter } from '../../activities/adapters/seam-acs/adapter.ts';
 import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
 import { createCatchUp } from '../../activities/catch-up.ts';
+import { createErrandActivities } from '../../activities/errands.ts';
 import { failure } from '../../activities/failures.ts';
 import type { SendInput } from '../../activities/inputs.ts';
 import type { AccessPort } from '../../activities/ports.ts';
 import { createSweep } from '../../activities/sweep.ts';
-import type { UnownedPort } from '../../activities/upkeep-ports.ts';
+import type { HousePort, UnownedPort } from '../../activities/upkeep-ports.ts';
 import { attentionOf, widestAttention } from '../../client/attention.ts';
 import { doorGrants } from '../../client/door-grants.ts';
 import { grantKeys, holdersOfCode } from '../../client/grant-keys.ts';
@@ -24,6 +27,7 @@ import type { Context } from '../../client/reservations/context.ts';
 import { createReservations, type Reservations } from '../../client/reservations.ts';
 import { ensureSchedules } from '../../client/schedules.ts';
 import { ensureSearchAttributes } from '../../client/search-attributes.ts';
+import { withSpaceStays } from '../../client/space-stays.ts';
 import { createStandings } from '../../client/standings.ts';
 import { createStays } from '../../client/stays.ts';
 import { createSweepBrake } from '../../client/sweep-brake.ts';
@@ -65,7 +69,7 @@ export class WebhooklessHouse {
     this.context = context;
     this.workspace = workspace;
     const { seam } = this;
-    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(createHouses(this.house)), holdersOfCode: holdersOfCode(seam) };
+    const asked = { grantKeyOf: grantKeys(seam), grantsAt: doorGrants(this.doors), holdersOfCode: holdersOfCode(seam) };
     this.reservations = createReservations({ ...context, ...asked });
   }
 
@@ -83,6 +87,10 @@ export class WebhooklessHouse {
     return { ...this.seam, providers: providersOf(configuration), systems: acsSystemsOf(configuration) };
   }
 
+  private get doors(): HousePort {
+    return withSpaceStays({ house: createHouses(this.house), seam: this.seam, context: this.context });
+  }
+
   private get access(): AccessPort {
     const toSeam = { ...this.seam, fingerprints, codes };
     const lowLevel = { acs: createAcsAdapter(toSeam), access_codes: createCodesAdapter(toSeam) };
@@ -93,7 +101,7 @@ export class WebhooklessHouse {
     const { context, seam } = this;
     const { client, deployment } = context;
     const standings = createStandings({ client, deployment });
-    const house = createHouses(this.house);
+    const house = this.doors;
     const stays = createStays({ client, reservations: this.reservations });
     // Events count as old enough at once.
     const now = (): number => Date.now() + CATCH_UP.leftToWebhooks;
@@ -111,6 +119,7 @@ export class WebhooklessHouse {
     const grantList = createGrantLists(this.house);
     return {
       ...createAccessActivities({ access: this.access, neighbours: { find: async () => [] } }),
+      ...createErrandActivities({ errands: createSeamErrands(seam), now: Date.now, pause: (ms) => sleep(Math.min(ms, 20)) }),
       ...createSweep({
         deployment,
         grantList,
@@ -214,7 +223,7 @@ export async function openWebhooklessHouse(): Promise<{ readonly house: Webhookl
     text: `properties:
   house: { timeZone: Etc/UTC, staff: { email: desk@house.example }, units: { "101": { entrances: ["${ROOM_101}"] } } }
   villa: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: access_codes, closesAfter: PT0S }, units: { villa: { spaces: ["${CASA_DO_MONTE.spaceId}"] } } }
-  tower: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: acs, closesAfter: PT0S, acs: { systemId: "${HARBOUR_HOUSE.systemId}" } }, units: { "102": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['102']}"] } } }
+  tower: { timeZone: Etc/UTC, staff: { email: desk@house.example }, access: { provider: acs, closesAfter: PT0S, acs: { systemId: "${HARBOUR_HOUSE.systemId}" } }, units: { "102": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['102']}"] }, "103": { entrances: ["${HARBOUR_HOUSE.roomDoorIds['103']}"], modes: [card] } } }
 `,
   });
   assert.ok(configuration);

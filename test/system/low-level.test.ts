@@ -102,3 +102,77 @@ test('what a closed stay of either left behind goes with the sweep; a sick lock 
   await house.becomes('V-2', 'at_risk');
   simulator.knobs.set({ ailments: {} });
 });
+
+test('a lock that joins a space gets the code that its guests have and is told; one that leaves loses it, also the last one that they knew', async () => {
+  const { seam } = house.workspace;
+  const { spaceId: space_id, keypadId, gateId } = CASA_DO_MONTE;
+  const codesOn = async (device_id: string) => (await seam.accessCodes.list({ device_id })).filter(({ name }) => name?.includes(':V-3#'));
+  await house.book('V-2', {
+    version: 2,
+    propertyId: 'villa',
+    rooms: [{ id: '1', unitId: 'villa' }],
+    status: 'cancelled',
+    arrival: at(0),
+    departure: at(24),
+  });
+  await seam.spaces.update({ space_id, device_ids: [keypadId] });
+  await house.book('V-3', { propertyId: 'villa', rooms: [{ id: '1', unitId: 'villa' }], arrival: at(0), departure: at(24) });
+  await house.becomes('V-3', 'ready');
+  const [first] = await codesOn(keypadId);
+  const doorsBecome = (names: readonly string[]) =>
+    until(`the doors are ${names.join()}`, async () => {
+      await house.fire('catch-up');
+      const { access, readiness } = await view('V-3');
+      return (
+        readiness === 'ready' &&
+        access[0]?.doors
+          .map(({ name }) => name)
+          .toSorted()
+          .join() === names.join()
+      );
+    });
+  await seam.spaces.update({ space_id, device_ids: [keypadId, gateId] });
+  await doorsBecome(['Garden gate', 'Villa door']);
+  assert.equal((await codesOn(gateId))[0]?.code, first?.code);
+  await until('told', () => told('V-3', 'access_changed') === 1);
+  await seam.spaces.update({ space_id, device_ids: [gateId] });
+  await doorsBecome(['Garden gate']);
+  assert.deepEqual([(await codesOn(keypadId)).length, (await codesOn(gateId)).length], [0, 1]);
+});
+
+test('a card of the house is assigned by an order, opens the room, and is the house’s again after the check-out', async () => {
+  const { seam, simulator } = house.workspace;
+  simulator.knobs.set({ cardsBy: 'assignment' });
+  const system = { acs_system_id: HARBOUR_HOUSE.systemId };
+  const { acs_user_id } = await seam.acs.users.create({ ...system, full_name: 'Desk' });
+  const wanted = { acs_user_id, access_method: 'card' as const, allowed_acs_entrance_ids: [HARBOUR_HOUSE.roomDoorIds['103']] };
+  const { acs_credential_id } = await seam.acs.credentials.create({ ...wanted, starts_at: at(-24) });
+  await seam.acs.encoders.encodeCredential({ acs_credential_id, acs_encoder_id: HARBOUR_HOUSE.encoderId });
+  const card = () => seam.acs.credentials.get({ acs_credential_id });
+  const cardNumber = await until('a number', async () => (await card()).card_number ?? null);
+  await seam.acs.credentials.unassign({ acs_credential_id, acs_user_id });
+  const stay = { propertyId: 'tower', rooms: [{ id: '1', unitId: '103' }], arrival: at(0), departure: at(24) };
+  await house.book('T-3', stay);
+  const method = async () => (await view('T-3')).access[0]?.methods[0];
+  const waiting = await until('a card that waits', async () => {
+    const now = await method();
+    return now?.state === 'encoding_required' && now;
+  });
+  const order = { action: 'assign-card', accessMethodId: waiting.accessMethodId, by: 'desk', reason: null } as const;
+  const assign = (number: string, idempotencyKey: string) =>
+    house.reservations.act({ source: 'pms', reservationId: 'T-3', action: { ...order, cardNumber: number, idempotencyKey } });
+  await assert.rejects(assign('0', 'wrong'), /The card system knows no card of this number/);
+  assert.deepEqual(await assign(cardNumber, 'k'), { outcome: 'confirmed', actionAttemptId: acs_credential_id });
+  await until('assigned', async () => {
+    const now = await method();
+    return now?.accessMethodId === acs_credential_id && now.state === 'issued';
+  });
+  assert.deepEqual(
+    (await towerCredentials()).map((one) => one.acs_credential_id),
+    [acs_credential_id],
+  );
+  assert.equal(Date.parse((await card()).ends_at ?? ''), Date.parse(stay.departure));
+  await house.book('T-3', { ...stay, version: 2, status: 'checked_out' });
+  await until('given back', async () => (await card()).acs_user_id === undefined);
+  await until('proven', async () => (await view('T-3')).access[0]?.state === 'residual');
+});

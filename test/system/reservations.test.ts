@@ -41,7 +41,8 @@ const askedOfCodes: string[] = [];
 const { value: configuration } = parseConfiguration({
   file: 'test.yaml',
   text: `properties:
-  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] }, "103": { entrances: [e3], modes: [card] } } }
+  house: { timeZone: Europe/Lisbon, units: { "101": { entrances: [e1] }, "102": { entrances: [e2] }, "103": { entrances: [e3], modes: [card] },
+      "104": { entrances: [e4], modes: [mobile_key] } } }
   "mary's house": { timeZone: Asia/Kathmandu, units: { "1": { devices: [d1] } } }
 `,
 });
@@ -160,7 +161,9 @@ test('a booking starts one workflow, and an older version changes nothing and sa
   await versionHeard('R-order', 5);
   assert.equal(await put('R-order', { version: 4, status: 'cancelled' }), 'stale');
   assert.equal((await view('R-order'))?.status, 'confirmed');
-  await assert.rejects(put('R-order', { version: at(0) }), BadRequest);
+  await assert.rejects(put('R-order', { version: at(0), status: 'cancelled' }), BadRequest);
+  await until('the other type shows', async () => (await view('R-order'))?.reasons.some(({ code }) => code === 'version_of_another_type'));
+  assert.equal((await view('R-order'))?.status, 'confirmed');
 });
 
 test('ten writers at once make one reservation', async () => {
@@ -185,14 +188,14 @@ test('what a closed reservation knew outlives it: stale and repeated versions st
   assert.ok(last.length > 0);
 });
 
-test('the same again of a closed reservation is unchanged', async () => {
+test('the same again of a closed reservation is taken and starts nothing', async () => {
   const fields = { version: 1, status: 'cancelled', arrival: '2099-01-01', departure: '2099-01-02' };
   await put('R-same', fields);
   await until(
     'R-same ended',
     async () => (await client.workflow.getHandle(`latchkey:${SOURCE}:R-same`).describe()).status.name === 'COMPLETED',
   );
-  assert.equal(await put('R-same', fields), 'unchanged');
+  assert.equal(await put('R-same', fields), 'accepted');
 });
 
 test('a stay that is wholly over and unknown starts nothing', async () => {
@@ -204,7 +207,8 @@ test('an action is answered once it is taken, refused with its reason, and once 
   await put('R-act');
   await versionHeard('R-act', 1);
   assert.deepEqual(await act('R-act', 'retry'), await act('R-act', 'retry'));
-  await act('R-act', 'revoke');
+  // The key of another action, which makes it another command.
+  await act('R-act', 'revoke', 'retry');
   await reads('R-act', 'closed');
   await assert.rejects(act('R-act', 'resend', 'after'), (error) => error instanceof Conflict && error.message.length > 10);
   await assert.rejects(act('R-nobody', 'retry'), UnknownReservation);
@@ -302,6 +306,7 @@ test('a receipt that tells something reaches its workflow; the others cost nothi
   assert.equal(await report(`latchkey:${SOURCE}:R-event`, 'delivered'), true);
   assert.equal(await report(`latchkey:${SOURCE}:R-event`, 'sent'), false);
   assert.equal(await report(`latchkey:${SOURCE}:R-nobody`, 'failed'), false);
+  await client.workflow.start('stranger', { workflowId: 'other:x:y', taskQueue: 'nobody' });
   assert.equal(await report('other:x:y', 'failed'), false);
 });
 
@@ -445,4 +450,23 @@ test("a guest's page asks the stay, its result once it is closed; a call for hel
   assert.deepEqual([await reservations.askForHelp(guest('R-page')), await reservations.askForHelp(guest('R-done'))], [true, false]);
   await startWorker();
   await until('the call for help', async () => (await view('R-page'))?.reasons.some(({ code }) => code === 'guest_needs_help'));
+});
+
+test('another Instant Key at the guest’s request is answered once it is made, again under the same key, and refused with the reason too soon', async () => {
+  await put('R-link', { rooms: [{ id: '1', unitId: '104' }], arrival: at(-3_600_000) });
+  const seen = () => reservations.pass({ source: SOURCE, reservationId: 'R-link', guestId: 'g1' });
+  await until('the guest may ask', async () => (await seen())?.newKeyFrom === 0);
+  const ask = (idempotencyKey: string) =>
+    reservations.act({
+      source: SOURCE,
+      reservationId: 'R-link',
+      action: { action: 'renew-key', guestId: 'g1', idempotencyKey, by: 'g1', reason: null },
+    });
+  assert.deepEqual([await ask('k1'), await ask('k1')], [{ outcome: 'made' }, { outcome: 'made' }]);
+  await assert.rejects(ask('k2'), (error) => error instanceof Conflict && /a moment ago/.test(error.message));
+  assert.equal(((await seen())?.newKeyFrom ?? 0) > Date.now(), true);
+  assert.deepEqual(
+    (await view('R-link'))?.timeline.filter(({ what }) => what.includes('key')).map(({ what, actor }) => `${actor} ${what}`),
+    ['guest renew-key', 'engine key_renewed'],
+  );
 });

@@ -39,6 +39,60 @@ test('a command that keeps failing never keeps a cancellation from being heard, 
   assert.deepEqual(w.kinds(), []);
 });
 
+test('a grant that nobody wants any more is given up while Seam still keeps us waiting', { timeout: 60_000 }, async () => {
+  const w = await world();
+  const now = await w.now();
+  let asked = 0;
+  w.seam.grant = (_request, signal) => {
+    asked += 1;
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const reservation = aReservation({ startsAt: now + DAY, endsAt: now + 2 * DAY });
+  const handle = await w.put({ id: 'waiting', reservation });
+  await until('a grant is tried', () => asked === 1);
+  await handle.signal(reservationSignal, { reservation: { ...reservation, version: 2, status: 'cancelled' }, property: aProperty() });
+  const state = await handle.result();
+  assert.deepEqual([asked, state.accesses.every(({ readBackAt }) => readBackAt !== null)], [1, true]);
+});
+
+test('while Seam is asked about a grant nothing else is asked about it, although its times have changed', { timeout: 60_000 }, async () => {
+  const w = await world();
+  const now = await w.now();
+  const grant = w.seam.grant.bind(w.seam);
+  const running = { calls: 0, now: 0, most: 0 };
+  w.seam.grant = async (request, signal) => {
+    running.calls += 1;
+    running.now += 1;
+    running.most = Math.max(running.most, running.now);
+    if (running.calls === 1) await new Promise<void>((given) => signal?.addEventListener('abort', () => given()));
+    running.now -= 1;
+    return grant(request);
+  };
+  const reservation = aReservation({ startsAt: now + 60_000, endsAt: now + DAY });
+  const handle = await w.put({ id: 'twice', reservation });
+  await until('a grant is tried', () => running.calls === 1);
+  const later = aReservation({ startsAt: now + 60_000, endsAt: now + 2 * DAY, version: 2 });
+  await handle.signal(reservationSignal, { reservation: later, property: aProperty() });
+  await w.seen({ handle, readiness: 'ready' });
+  assert.equal(running.most, 1);
+  assert.equal([...w.seam.grants.values()][0]?.request.window.endsAt, now + 2 * DAY);
+  await handle.result();
+});
+
+test('who cancels a workflow by the tools of Temporal ends nothing: access that was given stays, and is taken back in its time', {
+  timeout: 60_000,
+}, async () => {
+  const w = await world();
+  const now = await w.now();
+  const handle = await w.put({ id: 'cancelled', reservation: aReservation({ startsAt: now + 60_000, endsAt: now + DAY }) });
+  await w.seen({ handle, readiness: 'ready' });
+  await handle.cancel();
+  await w.seen({ handle, readiness: 'ready' });
+  const state = await handle.result();
+  assert.ok((state.accesses[0]?.readBackAt ?? 0) >= now + DAY);
+  assert.equal(w.seam.grants.size, 0);
+});
+
 test('a refusal that only a person can mend stops the tries, blocks, and goes on with "retry"', async () => {
   const w = await world();
   const now = await w.now();

@@ -13,6 +13,8 @@ export interface DesiredAccess {
   readonly unitId: string;
   readonly doors: DoorSet;
   readonly modes: readonly Mode[];
+  /** Absent: one, where `modes` has `card`. */
+  readonly cards?: number;
   readonly window: Window;
 }
 
@@ -49,6 +51,8 @@ const plans = remembered(({ state }): AccessPlan => {
     if ('why' in unit) problems.push({ roomId: room.id, unitId: room.unitId, why: unit.why });
     else {
       const window = roomWindow({ state, room });
+      // A room of a later part of the stay that an operator ended before it.
+      if (window.endsAt <= window.startsAt) continue;
       for (const guest of guests)
         if (guest.roomIds.includes(room.id)) desired.push({ roomId: room.id, guestId: guest.id, ...unit, window });
     }
@@ -56,14 +60,17 @@ const plans = remembered(({ state }): AccessPlan => {
   return { desired, problems };
 });
 
-type Unit = Pick<DesiredAccess, 'unitId' | 'doors' | 'modes'>;
+type Unit = Pick<DesiredAccess, 'unitId' | 'doors' | 'modes' | 'cards'>;
 
 function unitOf({ room, property }: { room: Room; property: Property }): Unit | Pick<RoomProblem, 'why'> {
   if (room.unitId === null) return { why: 'no_unit' };
   const unit = Object.hasOwn(property.units, room.unitId) ? property.units[room.unitId] : undefined;
   if (unit === undefined) return { why: 'unit_not_listed' };
   if (isEmpty(unit.doors)) return { why: 'unit_has_no_doors' };
-  return { unitId: room.unitId, doors: together(unit.doors, property.common), modes: unit.modes ?? property.access.modes };
+  const { access, common } = property;
+  const modes = unit.modes ?? access.modes;
+  const cards = modes.includes('card') ? (unit.cards ?? access.cards ?? 1) : 1;
+  return { unitId: room.unitId, doors: together(unit.doors, common), modes, ...(cards > 1 ? { cards } : {}) };
 }
 
 const isEmpty = (doors: DoorSet): boolean =>
@@ -93,12 +100,17 @@ export function isMadeFor({ access, desired }: { access: Access; desired: Desire
     access.ending === null &&
     isMovable({ access, to: desired.window }) &&
     sameMembers(access.modes, desired.modes) &&
+    hasCards({ access, desired }) &&
     sameMembers(access.doors.entrances, desired.doors.entrances) &&
     sameMembers(access.doors.devices, desired.doors.devices) &&
     sameMembers(access.doors.spaces, desired.doors.spaces) &&
     sameMembers(access.doors.spaceKeys, desired.doors.spaceKeys)
   );
 }
+
+/** What a low-level provider made has one card, and goes on as it is. */
+const hasCards = ({ access, desired }: { access: Access; desired: DesiredAccess }): boolean =>
+  access.lowLevel !== undefined || (access.cards ?? 1) === (desired.cards ?? 1);
 
 /** Seam holds nothing of it any more; what outlives that is `residual.ts`'s. */
 export const isGone = (access: Access): boolean => access.readBackAt !== null;

@@ -60,7 +60,7 @@ function openingMethods({ access, now }: Omit<Of, 'state'>): readonly Method[] {
 function stateOf({ state, access, desired, now }: Of & { desired: DesiredAccess | undefined }): AccessState {
   if (isGone(access)) return isResidual({ access, now }) ? 'residual' : 'revoked';
   if (access.ending !== null) return 'revoking';
-  if (desired !== undefined && isSettled({ access, window: desired.window })) return 'issued';
+  if (isSettled({ access, window: desired?.window ?? access.asked })) return 'issued';
   const isFailed = state.setbacks[access.grantKey]?.retryAt === null || access.reading?.methods.some((method) => method.state === 'failed');
   return isFailed === true ? 'failed' : 'requested';
 }

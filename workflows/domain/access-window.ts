@@ -2,7 +2,8 @@
 import type { EndingCause, Window } from './access.ts';
 import { isInHouse } from './first-use.ts';
 import { resolveTime } from './local-time.ts';
-import type { Instant, Reservation, Room, StayTime } from './reservation.ts';
+import { remembered } from './remembered.ts';
+import type { Instant, Reservation, Room } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
 export interface Ending {
@@ -10,35 +11,62 @@ export interface Ending {
   readonly why: EndingCause;
 }
 
-type Stay = Pick<ReservationState, 'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator' | 'accesses'>;
+type Stay = Pick<
+  ReservationState,
+  'reservation' | 'property' | 'statusSince' | 'checkedInAt' | 'unmetSince' | 'operator' | 'rebooking' | 'accesses'
+>;
 
-/** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that begin with the stay. */
-export function roomWindow({ state, room }: { state: Stay; room: Pick<Room, 'arrival' | 'departure'> }): Window {
-  const { reservation, property, checkedInAt, operator } = state;
-  const at = (text: StayTime, end: 'arrival' | 'departure'): Instant => resolveTime({ text, property, end });
-  const arrival = at(room.arrival ?? reservation.arrival, 'arrival');
-  const booked = at(room.departure ?? reservation.departure, 'departure');
-  const endsWithStay = booked === at(reservation.departure, 'departure');
-  const departure = operator.departure !== null && endsWithStay ? at(operator.departure.text, 'departure') : booked;
-  const startsAt = arrival - property.access.opensBefore;
-  const isOpened = checkedInAt !== null && arrival === at(reservation.arrival, 'arrival');
-  return { startsAt: isOpened ? Math.min(startsAt, checkedInAt) : startsAt, endsAt: departure + property.access.closesAfter };
+type RoomTimes = Pick<Room, 'arrival' | 'departure'>;
+
+/** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that the stay begins with. */
+export function roomWindow({ state, room }: { state: Stay; room: RoomTimes }): Window {
+  const { property, checkedInAt } = state;
+  const startsAt = bookedTime({ state, room, end: 'arrival' }) - property.access.opensBefore;
+  const isOpened = checkedInAt !== null && beginsTheStay({ state, room });
+  return {
+    startsAt: isOpened ? Math.min(startsAt, checkedInAt) : startsAt,
+    endsAt: departureOf({ state, room }) + property.access.closesAfter,
+  };
+}
+
+const bookedTime = ({ state, room, end }: { state: Stay; room: RoomTimes; end: 'arrival' | 'departure' }): Instant =>
+  resolveTime({ text: room[end] ?? state.reservation[end], property: state.property, end });
+
+/** An operator's departure is that of the rooms which the stay ends with; no other room outlasts it. */
+function departureOf({ state, room }: { state: Stay; room: RoomTimes }): Instant {
+  const { operator, property, reservation, checkedInAt } = state;
+  const booked = bookedTime({ state, room, end: 'departure' });
+  if (operator.departure === null) return booked;
+  const ordered = resolveTime({ text: operator.departure.text, property, end: 'departure' });
+  const arrival = resolveTime({ text: reservation.arrival, property, end: 'arrival' }) - property.access.opensBefore;
+  // An arrival that the PMS moved past the operator's departure is another stay's than the one that was shortened.
+  if (ordered <= Math.min(arrival, checkedInAt ?? arrival)) return booked;
+  return endsTheStay({ state, room }) ? ordered : Math.min(booked, ordered);
+}
+
+/** By the stay's own arrival, or before any other room: a room may have a time of its own, such as a later one. */
+function beginsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean {
+  const { arrival, rooms } = state.reservation;
+  const starts = [room, ...rooms].map((other) => bookedTime({ state, room: other, end: 'arrival' }));
+  const booked = resolveTime({ text: arrival, property: state.property, end: 'arrival' });
+  return room.arrival === null || Math.max(booked, Math.min(...starts)) >= bookedTime({ state, room, end: 'arrival' });
+}
+
+function endsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean {
+  const { departure, rooms } = state.reservation;
+  const ends = [room, ...rooms].map((other) => bookedTime({ state, room: other, end: 'departure' }));
+  const booked = resolveTime({ text: departure, property: state.property, end: 'departure' });
+  return room.departure === null || Math.min(booked, Math.max(...ends)) <= bookedTime({ state, room, end: 'departure' });
 }
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
-export function stayWindow(state: Stay): Window {
-  if (last?.state !== state) last = { state, window: windowOf(state) };
-  return last.window;
-}
+export const stayWindow = (state: Stay): Window => stayWindows({ state, now: 0 });
 
-/** One decision asks for it dozens of times, and a state never changes. */
-let last: { readonly state: Stay; readonly window: Window } | null = null;
-
-function windowOf(state: Stay): Window {
+const stayWindows = remembered(({ state }: { readonly state: Stay; readonly now: Instant }): Window => {
   const rooms = state.reservation.rooms.length > 0 ? state.reservation.rooms : [{ arrival: null, departure: null }];
   const windows = rooms.map((room) => roomWindow({ state, room }));
   return { startsAt: Math.min(...windows.map((w) => w.startsAt)), endsAt: Math.max(...windows.map((w) => w.endsAt)) };
-}
+});
 
 /** When access to a room of this window ends for good, by what happened first. */
 export function endingOf({ state, window }: { state: Stay; window: Window }): Ending {
@@ -51,8 +79,10 @@ function byStatus({ state, window }: { state: Stay; window: Window }): Ending | 
   const { reservation, property, statusSince } = state;
   const { cancelGrace, rebookGrace, noShowGrace, closesAfter } = property.access;
   switch (reservation.status) {
-    case 'cancelled':
-      return { at: statusSince + (statusSince < window.startsAt ? rebookGrace : cancelGrace), why: 'cancelled' };
+    case 'cancelled': {
+      const grace = statusSince < window.startsAt ? rebookGrace : Math.max(cancelGrace, rebookGrace);
+      return { at: state.rebooking.isReplaced ? statusSince : statusSince + grace, why: 'cancelled' };
+    }
     case 'no_show':
       return isInHouse(state) ? null : { at: statusSince + noShowGrace, why: 'no_show' };
     case 'checked_out':

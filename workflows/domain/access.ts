@@ -37,6 +37,10 @@ export interface Method {
   readonly expiresAt: Instant | null;
   /** It goes on opening until its end, whatever Seam shows: an encoded card, a code on an offline lock (rule 9). Absent: it does not. */
   readonly outlivesRevocation?: true;
+  /** A card that waits for the desk, which may write it or assign one that exists, whichever `state` names. */
+  readonly eitherWay?: true;
+  /** A card that Seam has not made ready for the desk yet. */
+  readonly isInPreparation?: true;
 }
 
 /** What one read of Seam showed of a grant: the proof behind every word to a guest. */
@@ -63,6 +67,8 @@ export interface Access {
   readonly unitId: string;
   readonly doors: DoorSet;
   readonly modes: readonly Mode[];
+  /** How many methods of mode `card` were asked for; absent: one, where `modes` has it. */
+  readonly cards?: number;
   /** What Seam was last asked for, and when. */
   readonly asked: Window;
   readonly askedAt: Instant;
@@ -94,6 +100,8 @@ export interface Access {
   readonly readBackAt: Instant | null;
   /** The end with which something that outlives its revocation was last issued; after the read-back null unless it still opens then. */
   readonly residualUntil: Instant | null;
+  /** Cards of the house that were assigned to the guest, by their credentials: they are given back and not deleted. */
+  readonly lent?: readonly string[];
   /** What made it in place of Access Grants, kept with it, for the configuration may change; left out where they did. */
   readonly lowLevel?: LowLevel;
 }

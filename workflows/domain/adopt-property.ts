@@ -53,7 +53,9 @@ const ended = (of: { state: ReservationState; now: Instant }): readonly string[]
 /** The units of living access with the doors that it opens, for a snapshot holds only what the booking named then; null without any. */
 function unitsInUse({ accesses }: ReservationState): Units | null {
   const living = accesses.filter((access) => access.ending === null);
-  return living.length === 0 ? null : Object.fromEntries(living.map(({ unitId, doors, modes }) => [unitId, { doors, modes }]));
+  return living.length === 0
+    ? null
+    : Object.fromEntries(living.map(({ unitId, doors, modes, cards = 1 }) => [unitId, { doors, modes, cards }]));
 }
 
 /** Units that the new configuration does not have, or not with doors, as they were known. */

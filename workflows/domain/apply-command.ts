@@ -56,7 +56,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
   const asked = command.desired.window;
   if (state.accesses.some((access) => access.grantKey === grantKey))
     return withAccess({ state, grantKey, change: (access) => ({ ...access, asked, askedAt: now }) });
-  const { roomId, guestId, unitId, doors, modes } = command.desired;
+  const { roomId, guestId, unitId, doors, modes, cards } = command.desired;
   const lowLevel = lowLevelOf(provisionOf(state.property.access));
   const access: Access = {
     grantKey,
@@ -78,7 +78,7 @@ function startGrant({ state, command, now }: Of<GrantCommand>): ReservationState
     ending: null,
     readBackAt: null,
     residualUntil: null,
-    ...(lowLevel === null ? {} : { lowLevel }),
+    ...(lowLevel === null ? (cards === undefined ? {} : { cards }) : { lowLevel }),
   };
   // Whatever made it necessary (another guest, a lost card, a deletion outside): what is late counts from here.
   return { ...state, dueSince: now, accesses: [...state.accesses, access] };

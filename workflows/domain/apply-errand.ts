@@ -1,5 +1,5 @@
 /** How an errand goes on: Seam took it, says what came of it, or the try failed. */
-import type { AccessReading } from './access.ts';
+import type { Access, AccessReading } from './access.ts';
 import { type Attempt, changeErrand, type Errand, errandsOf, findErrand, givesUpAt } from './errand.ts';
 import { attemptProblem, failureProblem, silenceProblem } from './errand-problems.ts';
 import type { Failure, FailureType } from './failure-types.ts';
@@ -29,9 +29,32 @@ export function applyAttempt({ state, errandKey, attempt, now }: Of & { readonly
   if (errand === undefined) return state;
   const { kind } = errand.deed;
   const taken: Errand = { ...withoutNumber(errand), actionAttemptId: attempt.actionAttemptId, state: attempt.state };
+  if (attempt.lent !== undefined) return withLent({ state: ended({ state, errand: taken, now }), errand, cardId: attempt.lent });
   if (attempt.state === 'failed') return ended({ state, errand: { ...taken, problem: attemptProblem({ kind, code: attempt.code }) }, now });
   if (attempt.state !== 'sent') return ended({ state, errand: taken, now });
   return givesUpAt(errand) <= now ? ended({ state, errand: givenUp(taken), now }) : changeErrand({ state, errand: taken });
+}
+
+interface Lending {
+  readonly state: ReservationState;
+  readonly errand: Errand;
+  readonly cardId: string;
+}
+
+/** From now on the card is read, and what was ever said of the method that it replaces is said of it. */
+function withLent({ state, errand: { grantKey, deed }, cardId }: Lending): ReservationState {
+  const replaced = <Named extends { readonly accessMethodId: string | null }>(named: Named): Named =>
+    named.accessMethodId === deed.accessMethodId ? { ...named, accessMethodId: cardId } : named;
+  const lend = (access: Access): Access => ({
+    ...access,
+    lent: [...new Set([...(access.lent ?? []), cardId])],
+    reading: access.reading && { ...access.reading, methods: access.reading.methods.map(replaced) },
+  });
+  return {
+    ...state,
+    accesses: state.accesses.map((access) => (access.grantKey === grantKey ? lend(access) : access)),
+    errands: errandsOf(state).map((other) => ({ ...other, deed: replaced(other.deed) })),
+  };
 }
 
 /** Never sent again: what the failure leaves open is said, and a person decides. */

@@ -1,9 +1,11 @@
 /** Takes in what the PMS says now: by version, never by arrival, so that any order of arrival ends in the same state. */
 import type { ReservationFact } from '../messages.ts';
+import { entitledGuests } from './access-plan.ts';
 import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
 import { keepingAccess, underProperty } from './adopt-property.ts';
 import { changeContacts } from './contacts.ts';
-import { compareVersions, type Instant, type Reservation, type ReservationKey } from './reservation.ts';
+import { resolveTime } from './local-time.ts';
+import { compareVersions, type Instant, type Reservation, type ReservationKey, type StayTime } from './reservation.ts';
 import { type Line, lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
@@ -52,17 +54,14 @@ const isFinal = ({ status }: Reservation): boolean => status === 'cancelled' || 
 
 function changed({ state, fact, now }: { state: ReservationState; fact: ReservationFact; now: Instant }): ReservationState {
   const { reservation, property } = fact;
-  const operator = ordersAfter({ orders: state.operator, reservation });
+  const operator = ordersAfter({ orders: state.operator, fact });
   const stillUnmet = unmetConditions({ ...fact, operator }).length > 0;
   const next: ReservationState = {
     ...state,
     reservation,
     property,
     operator,
-    rebooking:
-      reservation.status === state.reservation.status
-        ? state.rebooking
-        : { ...state.rebooking, replacedBy: undefined, lookedForAt: null, isReplaced: false },
+    rebooking: rebookingAfter({ state, status: reservation.status }),
     refusedVersion: null,
     dueSince: isNewlyDue({ state, fact, now }) ? now : state.dueSince,
     statusSince: reservation.status === state.reservation.status ? state.statusSince : now,
@@ -92,16 +91,29 @@ function isNewlyDue({ state, fact, now }: { state: ReservationState; fact: Reser
   const isReinstated = isExpected(fact.reservation) && !isExpected(state.reservation);
   const isEarly = fact.reservation.status === 'checked_in' && state.checkedInAt === null && now < stayWindow(state).startsAt;
   const isReleased = state.unmetSince !== null && unmetConditions({ ...fact, operator: state.operator }).length === 0;
-  return isReinstated || isEarly || isReleased || placesOf(fact.reservation) !== placesOf(state.reservation);
+  return isReinstated || isEarly || isReleased || accessOf(fact) !== accessOf(state);
 }
 
-/** Where and when: what Seam has to be asked for anew when it changes. */
-const placesOf = ({ arrival, departure, rooms }: Reservation): string =>
-  JSON.stringify([arrival, departure, rooms.map((room) => [room.id, room.unitId, room.arrival, room.departure])]);
+/** Who, where and when: what Seam has to be asked for anew when it changes. */
+function accessOf({ reservation, property }: ReservationFact): string {
+  const { arrival, departure, rooms } = reservation;
+  const guests = entitledGuests({ reservation, property }).map(({ id, roomIds }) => [id, roomIds]);
+  return JSON.stringify([arrival, departure, guests, rooms.map((room) => [room.id, room.unitId, room.arrival, room.departure])]);
+}
 
-/** A departure that an operator set stands until the PMS sends another one than it had then. */
-function ordersAfter({ orders, reservation }: { orders: OperatorOrders; reservation: Reservation }): OperatorOrders {
-  return orders.departure === null || orders.departure.insteadOf === reservation.departure ? orders : { ...orders, departure: null };
+/** Looked for anew with each status; but a booking that was handed over before it is cancelled stays replaced. */
+function rebookingAfter({ state, status }: { state: ReservationState; status: Reservation['status'] }): ReservationState['rebooking'] {
+  const { rebooking, reservation } = state;
+  if (status === reservation.status || (status === 'cancelled' && rebooking.isReplaced)) return rebooking;
+  return { ...rebooking, replacedBy: undefined, lookedForAt: null, isReplaced: false };
+}
+
+/** A departure that an operator set stands until the PMS sends another one than it had then, in whatever words. */
+function ordersAfter({ orders, fact }: { orders: OperatorOrders; fact: ReservationFact }): OperatorOrders {
+  if (orders.departure === null) return orders;
+  const departure = (text: StayTime): Instant => resolveTime({ text, property: fact.property, end: 'departure' });
+  const stands = departure(orders.departure.insteadOf) === departure(fact.reservation.departure);
+  return stands ? orders : { ...orders, departure: null };
 }
 
 /** Only those who were told something, or may have been, need to hear of its end. */

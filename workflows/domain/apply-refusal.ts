@@ -34,7 +34,7 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
   const isPresent = isAddressOf({ address: line.address, message });
   // A farewell to an address that has become the guest's again: the channel is dead, what was told there before is still held.
   if (message.kind === 'contact_changed') return isPresent ? { ...free, refused: reason } : { ...free, farewell: null };
-  if (!isPresent) return isHeld ? free : unheard({ line: free, messageId: message.id });
+  if (!isPresent) return line.toldBy === message.id ? unheard({ line: free, isHeld }) : free;
   // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
   return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
 }
@@ -43,6 +43,10 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
 const isAddressOf = ({ address, message }: { address: string; message: Message }): boolean =>
   address === message.to || shortened(address) === message.to;
 
-/** It failed at the address before: what was claimed there is not held, so the new one is no stranger's. */
-const unheard = ({ line, messageId }: { line: Line; messageId: string }): Line =>
-  line.toldBy === messageId ? { ...line, told: null, toldBy: null, frozen: false, farewell: null } : line;
+/** It failed at the address before: what was claimed there is not held; where nothing else is either, the new one is no stranger's. */
+const unheard = ({ line, isHeld }: { line: Line; isHeld: boolean }): Line => ({
+  ...line,
+  told: null,
+  toldBy: null,
+  ...(isHeld ? {} : { frozen: false, farewell: null }),
+});

@@ -33,14 +33,23 @@ interface Accepted {
   readonly policy: MessagePolicy['contactChange'];
 }
 
-function accepted({ line: { dropped: _over, ...line }, sending, policy }: Accepted): Line {
+function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): Line {
+  const line = dropped === undefined || isOutdone({ dropped, by: sending }) ? known : { ...known, dropped };
   const free = line.sending === sending ? { ...line, sending: null, outdated: 0, pausedUntil: 0 } : line;
   const heard = afterHearing({ line: free, sending });
   if (sending.notice.kind === 'contact_changed' || sending.address === line.address) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
+  // An operator who ordered the truth to the new one meanwhile has confirmed it.
   return policy === 'send'
-    ? reopened({ line: heard, address: line.address, farewell: sending.address })
-    : { ...heard, frozen: true, farewell: sending.address };
+    ? { ...reopened({ line: heard, address: line.address, farewell: sending.address }), resend: line.resend }
+    : { ...heard, resend: line.resend, frozen: !line.resend, farewell: sending.address };
+}
+
+/** What says nothing of keys leaves open whether the one that was given up arrived, and a farewell ends only what went to its own address. */
+function isOutdone({ dropped, by }: { dropped: Sending; by: Sending }): boolean {
+  if (dropped.messageId === by.messageId) return true;
+  if (by.notice.kind === 'contact_changed') return dropped.address === by.address;
+  return by.notice.kind !== 'access_pending';
 }
 
 function afterHearing({ line: free, sending }: { line: Line; sending: Sending }): Line {

@@ -10,6 +10,7 @@ import { contest } from './contest.ts';
 import type { Event } from './event.ts';
 import { askForHelp } from './help.ts';
 import { orderDigest } from './ids.ts';
+import { forgetMended } from './mended.ts';
 import { obey, orderDetail } from './operator-orders.ts';
 import { dropOvertaken } from './overtaken.ts';
 import { setbackAfter } from './pace.ts';
@@ -24,7 +25,10 @@ interface Happening {
   readonly now: Instant;
 }
 
-export const apply = (happening: Happening): ReservationState => dropOvertaken({ state: fold(happening), now: happening.now });
+export function apply(happening: Happening): ReservationState {
+  const { state: before, event, now } = happening;
+  return forgetMended({ before, after: dropOvertaken({ state: fold(happening), now }), event, now });
+}
 
 function fold({ state, event, now }: Happening): ReservationState {
   switch (event.kind) {

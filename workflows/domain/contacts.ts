@@ -1,6 +1,7 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
-import { addressOf, openLine } from './delivery-plan.ts';
+import { openLine } from './delivery-plan.ts';
 import type { Channel } from './property.ts';
+import { addressOf } from './reach.ts';
 import type { Guest } from './reservation.ts';
 import { type Line, lineKey, lineOfKey, type ReservationState } from './state.ts';
 
@@ -39,16 +40,18 @@ function readdress({
 }): Line {
   if (address === line.address) return line;
   if (line.farewell === address) return { ...line, address, frozen: false, farewell: null };
-  if (!wasHeard) return { ...openLine(address), sending: line.sending };
+  if (!wasHeard) return reopened({ line, address, farewell: null });
   const old = line.frozen ? line.farewell : line.address;
   if (policy === 'send') return reopened({ line, address, farewell: old });
-  return { ...line, address, frozen: true, farewell: old, refused: null };
+  // A resend was ordered to the address of then.
+  return { ...line, address, frozen: true, farewell: old, refused: null, resend: false };
 }
 
-/** Another address is told anew. What the guest knows by the old one still opens. */
+/** Another address is told anew. What the guest knows by the old one still opens, and what was given up may have arrived there. */
 export const reopened = ({ line, address, farewell }: { line: Line; address: string; farewell: string | null }): Line => ({
   ...openLine(address),
   sending: line.sending,
+  ...(line.dropped === undefined ? {} : { dropped: line.dropped }),
   farewell,
   heardOf: line.heardOf ?? [],
 });

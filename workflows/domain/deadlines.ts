@@ -5,14 +5,14 @@ import { endingOf, roomWindow, stayWindow } from './access-window.ts';
 import type { Command } from './command.ts';
 import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
-import { sameWindow } from './issuance.ts';
+import { nextLookAt, sameWindow } from './issuance.ts';
 import { renewalTimes } from './key-commands.ts';
 import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, SWAP_ALLOWANCE, WINDOW_SETTLES } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import { leftSince } from './residual.ts';
 import type { ReservationState } from './state.ts';
-import { partialAt, truthFor, wantedAccess } from './truth.ts';
+import { lacksRoom, partialAt, truthFor, wantedAccess } from './truth.ts';
 
 export function wakeTimes({
   state,
@@ -29,6 +29,7 @@ export function wakeTimes({
     endingOf({ state, window }).at,
     ...(state.reservation.status === 'checked_in' ? [window.endsAt - OVERSTAY_WARNING] : []),
     ...state.reservation.rooms.map((room) => endingOf({ state, window: roomWindow({ state, room }) }).at),
+    ...state.accesses.filter(({ ending }) => ending === null).map((access) => endingOf({ state, window: access.asked }).at),
     ...planDeliveries({ state, now }).map((delivery) => delivery.dueAt),
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
@@ -36,6 +37,7 @@ export function wakeTimes({
     ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.map(({ contested }) => (contested?.heardAt ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...state.accesses.map((access) => nextLookAt(access) ?? 0),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),
     ...waitingGuests({ state, now }),
@@ -53,6 +55,8 @@ function waitingGuests({ state, now }: { state: ReservationState; now: Instant }
     const parts = wanted.flatMap(({ doors }) => [...doors.entrances, ...doors.devices, ...doors.spaces, ...doors.spaceKeys]);
     const hasParts =
       parts.length > 1 || wanted.some(({ doors, modes }) => modes.length > 1 || doors.spaces.length + doors.spaceKeys.length > 0);
-    return hasParts && truthFor({ state, guestId: guest.id, now }).kind === 'wait' ? [partialAt({ state, wanted })] : [];
+    return (hasParts || lacksRoom({ state, guestId: guest.id })) && truthFor({ state, guestId: guest.id, now }).kind === 'wait'
+      ? [partialAt({ state, wanted })]
+      : [];
   });
 }

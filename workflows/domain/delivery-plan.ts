@@ -1,16 +1,17 @@
 /** Which messages are due, to whom, and when (rules 12 to 15): one line per guest and channel, each compared with the truth on its own. */
 import type { Access } from './access.ts';
 import { isGone, isReachable } from './access-plan.ts';
-import { endingOf, stayWindow } from './access-window.ts';
+import { lateSince } from './delay.ts';
 import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
 import { quietUntil } from './quiet-hours.ts';
+import { addressOf, isHeirs } from './reach.ts';
 import { toldBefore } from './rebooking.ts';
 import { remembered } from './remembered.ts';
 import type { Guest, Instant } from './reservation.ts';
 import { type Line, lineKey, type ReservationState } from './state.ts';
-import { lateFrom, sameFacts, truthFor, wantedAccess } from './truth.ts';
+import { sameFacts, truthFor } from './truth.ts';
 
 /** A message that is due now or later, before it has a number. */
 export interface Delivery {
@@ -24,9 +25,6 @@ export interface Delivery {
   /** It was due, and was put off: the stay has sent too much for a day. */
   readonly isOverLimit: boolean;
 }
-
-export const addressOf = ({ guest, channel }: { guest: Guest; channel: Channel }): string | null =>
-  channel === 'email' ? guest.email : guest.phone;
 
 export const openLine = (address: string): Line => ({
   address,
@@ -113,11 +111,12 @@ function newsOf({
   facts: Facts;
   now: Instant;
 }): Delivery | null {
-  const told = toldBefore({ state, told: line.told });
-  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
-  const revealAt = told === null && !line.resend ? startsAt - state.property.messages.revealBefore : now;
-  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at: Math.max(now, revealAt), startsAt });
+  const revealAt = startsAt - state.property.messages.revealBefore;
+  const told = toldBefore({ state, told: line.told, revealAt });
+  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
+  const at = told === null ? Math.max(now, revealAt) : now;
+  const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at, startsAt });
   return told === null || line.resend
     ? { ...to, kind: 'access_ready', facts, dueAt }
     : { ...to, kind: 'access_changed', facts, before: told, dueAt };
@@ -130,6 +129,7 @@ function endOf({ state, to, told, now }: { state: ReservationState; to: To; line
     const ending = grants[i]?.ending;
     return ending !== undefined && ending !== null && !isLeaving({ state, ending }) && ending.since < room.window.endsAt;
   });
+  if (isHeirs({ state, guestId: to.guest.id, channel: to.channel, address: to.address })) return null;
   if (!early || grants.some((access) => access !== undefined && !isGone(access))) return null;
   const startsAt = Math.min(...told.rooms.map((room) => room.window.startsAt));
   return {
@@ -145,22 +145,15 @@ const isLeaving = ({ state, ending }: { state: ReservationState; ending: NonNull
   ending.why === 'checked_out' || (ending.why === 'over' && state.reservation.status === 'checked_out');
 
 /** Told by another channel or in person: nothing is late for this guest. */
-const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
+export const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
   state.toldInPerson[guestId] !== undefined ||
   state.property.messages.channels.some((channel) => Boolean(state.lines[lineKey({ guestId, channel })]?.told));
 
-/** Access should have started and there is no key: the guest is told whom to call, once. */
+/** Once. */
 function delayOf({ state, to, now }: { state: ReservationState; to: To; now: Instant }): Delivery | null {
-  const window = stayWindow(state);
-  const expected = state.reservation.status === 'confirmed' || state.reservation.status === 'checked_in';
-  if (!expected || endingOf({ state, window }).at <= now || !isExpecting({ state, guest: to.guest, now })) return null;
-  const dueAt = Math.max(window.startsAt, lateFrom({ state, startsAt: window.startsAt }));
-  return dueAt < window.endsAt ? { ...to, kind: 'access_pending', dueAt: Math.max(now, dueAt) } : null;
+  const dueAt = lateSince({ state, guest: to.guest, now });
+  return dueAt === null ? null : { ...to, kind: 'access_pending', dueAt: Math.max(now, dueAt) };
 }
-
-/** A companion without a grant of their own waits for nothing. */
-const isExpecting = ({ state, guest, now }: { state: ReservationState; guest: Guest; now: Instant }): boolean =>
-  guest.id === state.reservation.guests[0]?.id || wantedAccess({ state, now }).some((desired) => desired.guestId === guest.id);
 
 /** Whether the guest has the present truth in hand, on any channel. */
 export function hasBeenTold({ state, guestId, facts }: { state: ReservationState; guestId: string; facts: Facts }): boolean {

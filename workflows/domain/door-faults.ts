@@ -32,6 +32,7 @@ const SAYINGS: Readonly<Record<string, string>> = {
   lockly_time_zone_not_configured: CLOCK,
   two_n_device_missing_timezone: CLOCK,
   salto_ks_subscription_limit_exceeded: SUBSCRIPTION,
+  subscription_required: 'needs a subscription of its maker before it takes anything new; take one out there',
 };
 
 /** Nothing new can be given to a door in this state, though what it knows already still opens it. */

@@ -5,6 +5,7 @@ import { isGone } from './access-plan.ts';
 import { endingOf, roomWindow, withholding } from './access-window.ts';
 import { type Errand, errandsOf, isUnderWay } from './errand.ts';
 import { foreignDoors } from './issuance.ts';
+import { orderedMethod } from './ordered-method.ts';
 import { UNLOCK_DEADLINE } from './pace.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -91,15 +92,12 @@ type CardOrder = Extract<Order, { action: 'encode-card' | 'assign-card' }>;
 
 function cardAim({ state, order }: Omit<Of<CardOrder>, 'now'>): Aim | string {
   const { accessMethodId } = order;
-  const has = ({ reading }: Access): boolean => reading?.methods.some((method) => method.accessMethodId === accessMethodId) ?? false;
-  const access = state.accesses.find(has);
-  const method = access?.reading?.methods.find((candidate) => candidate.accessMethodId === accessMethodId);
-  if (access === undefined || method === undefined) return 'This stay has no such access method.';
-  if (access.ending !== null) return 'This access is being taken back or is gone.';
-  if (access.isSuperseded) return 'This access is being replaced already.';
+  const ordered = orderedMethod({ state, accessMethodId });
+  if (typeof ordered === 'string') return ordered;
+  const { access, method } = ordered;
   if (withholding(state).new)
     return 'No card is made now: an operator holds the stay, a condition is missing, or the guest is not expected.';
-  const unfit = unfitCard({ method, order });
+  const unfit = unfitCard({ access, method, order });
   if (unfit !== null) return unfit;
   const isBusy = errandsOf(state).some((errand) => isUnderWay(errand) && errand.deed.accessMethodId === accessMethodId);
   if (isBusy) return 'This card is being made already; wait for what comes of it.';
@@ -110,11 +108,13 @@ function cardAim({ state, order }: Omit<Of<CardOrder>, 'now'>): Aim | string {
   return { grantKey: access.grantKey, deed };
 }
 
-function unfitCard({ method, order }: { method: Method; order: CardOrder }): string | null {
+/** An access system's own API knows no cards that wait for an assignment: there any card may be one that exists already. */
+function unfitCard({ access, method, order }: { access: Access; method: Method; order: CardOrder }): string | null {
   if (method.mode !== 'card') return 'This access method is no card.';
   if (method.state === 'issued') return 'This card is issued already; for another one use "reissue".';
   const wanted = order.action === 'encode-card' ? 'encoding_required' : 'assignment_required';
-  if (method.state === wanted) return null;
+  const isEither = method.eitherWay || (method.state === 'encoding_required' && access.lowLevel?.provider === 'acs');
+  if (method.state === wanted || isEither) return null;
   if (method.state === 'encoding_required') return 'This card is to be written by an encoder: use "encode-card".';
   if (method.state === 'assignment_required') return 'This card is one that exists already and is assigned: use "assign-card".';
   return `This card is not ready yet: it reads "${method.state}".`;

@@ -19,7 +19,10 @@ const LOOK_FIRST: Readonly<Record<Kind, string>> = {
   assign: 'If the card is not shown as issued in a minute, use "assign-card" again.',
 };
 
-/** Source: Seam's OpenAPI, errors of the action attempts ENCODE_CREDENTIAL and ASSIGN_CREDENTIAL. Those of UNLOCK_DOOR are free texts. */
+/**
+ * Source: Seam's OpenAPI, errors of the action attempts ENCODE_CREDENTIAL and ASSIGN_CREDENTIAL. Those of UNLOCK_DOOR are free texts; those
+ * that begin with `card_` are our own, of cards that exist already.
+ */
 const ATTEMPT_ERRORS: Readonly<Record<string, string>> = {
   no_credential_on_encoder: 'There was no card on the encoder. Place a card on it',
   encoder_not_online: 'The encoder is not online. Check its power and network, or choose another one',
@@ -28,6 +31,11 @@ const ATTEMPT_ERRORS: Readonly<Record<string, string>> = {
   encoding_interrupted: 'The card was taken away before it was written. Leave it on the encoder until it is done',
   incompatible_card_format: 'This card is not of the kind that the card system writes. Take one of its own cards',
   action_attempt_expired: 'No card came in time. Place a card on the encoder first',
+  card_in_use: 'This card is somebody else’s. Take another card, or take it from that person in the card system',
+  card_opens_other_doors: 'This card opens other doors than those of the room. Take another card, or change it in the card system',
+  card_starts_later: 'This card works only from later on. Take another card, or change it in the card system',
+  card_end_not_set: 'The card system does not let this card end with the stay. Take another card',
+  card_not_assigned: 'The card system does not show this card as the guest’s',
   credential_not_found: 'The card system knows no card of this number. Check the number',
 };
 

@@ -37,9 +37,12 @@ export interface Errand {
 
 /** What Seam says of an action attempt. `code`: the type of its error. */
 export interface Attempt {
-  readonly actionAttemptId: string;
+  /** Of a card that was assigned without one: its credential. null: it was refused. */
+  readonly actionAttemptId: string | null;
   readonly state: 'sent' | 'confirmed' | 'requested' | 'failed';
   readonly code: string | null;
+  /** A card of the house that took the place of the access method. */
+  readonly lent?: string;
 }
 
 /** The newest are remembered, so that the same order again is answered as before; those under way always. */

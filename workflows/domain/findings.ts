@@ -6,13 +6,14 @@ import { contestFindings } from './contest.ts';
 import type { Finding } from './finding.ts';
 import { helpFindings } from './help.ts';
 import { renewalFindings } from './key-commands.ts';
-import { messageFindings } from './message-findings.ts';
+import { delayFindings, messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
 import { residualFindings } from './residual-findings.ts';
 import { courseFindings, stayFindings } from './stay-findings.ts';
 
-export const findings = remembered(({ state, now }): readonly Finding[] => {
+/** What a word of the PMS or of an operator can mend; when it is so again after that, it is another cause. */
+export const mendable = remembered(({ state, now }): readonly Finding[] => {
   const booking = isOver({ state, now }) ? [] : stayFindings({ state, now });
   return [
     ...orderFindings(state),
@@ -24,6 +25,7 @@ export const findings = remembered(({ state, now }): readonly Finding[] => {
     ...residualFindings({ state, now }),
     ...cardFindings(state),
     ...messageFindings({ state, now }),
-    ...helpFindings({ state, now }),
   ];
 });
+
+export const findings = remembered((of): readonly Finding[] => [...mendable(of), ...delayFindings(of), ...helpFindings(of)]);

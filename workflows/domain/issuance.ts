@@ -1,13 +1,19 @@
 /** What a read of Seam proves about one grant: which doors open, by what, and whether a guest may be told (rules 1 and 12). */
 import type { Access, AccessReading, Door, Method, Window } from './access.ts';
 import type { RoomFact } from './notice.ts';
-import { MINUTE } from './pace.ts';
+import { MINUTE, PREPARATION } from './pace.ts';
 import type { DoorSet, Mode } from './property.ts';
 import type { Instant } from './reservation.ts';
 
 /** A card waits for the desk, which is as far as the engine can bring it by itself. */
 export const waitsForDesk = ({ mode, state }: Method): boolean =>
   mode === 'card' && (state === 'encoding_required' || state === 'assignment_required');
+
+/** When a card is looked at again that Seam is making ready for the desk, for no event may say that it is; null: none is. */
+export function nextLookAt({ reading, readAt, askedAt, ending }: Access): Instant | null {
+  if (readAt === null || ending !== null || !reading?.methods.some((method) => method.isInPreparation)) return null;
+  return readAt + Math.min(Math.max(readAt - askedAt, PREPARATION.first), PREPARATION.longest);
+}
 
 const isUsable = (method: Method): boolean => method.state === 'issued' || waitsForDesk(method);
 
@@ -64,12 +70,21 @@ export function closedDoors(access: Access): readonly string[] {
   return ownDoors({ doors: access.doors, reading }).filter((id) => !opens(reading, id));
 }
 
+interface OfMode {
+  readonly methods: readonly Method[];
+  readonly mode: Mode;
+}
+
+const countOf = ({ methods, mode }: OfMode): number => methods.filter((method) => method.mode === mode).length;
+
+const wanted = ({ access, mode }: { access: Access; mode: Mode }): number => (mode === 'card' ? (access.cards ?? 1) : 1);
+
 /** Every requested mode is issued and every door opens: the whole truth can be told. */
 export function isSettled({ access, window }: { access: Access; window: Window }): boolean {
   const { reading } = access;
   if (reading === null || !reading.found || reading.beingDeleted || isInFlux({ access, window })) return false;
-  const modes = access.modes.every((mode) => reading.methods.some((method) => method.mode === mode && isUsable(method)));
-  return modes && closedDoors(access).length === 0 && foreignDoors(access).length === 0;
+  const isComplete = access.modes.every((mode) => countOf({ methods: reading.methods.filter(isUsable), mode }) >= wanted({ access, mode }));
+  return isComplete && closedDoors(access).length === 0 && foreignDoors(access).length === 0;
 }
 
 /** As the last read showed it, while another one is under way: that something may have changed is no fault yet. */
@@ -85,8 +100,11 @@ const AT_THE_END = MINUTE;
  */
 export function hasLostMethod({ access, reading, now }: { access: Access; reading: AccessReading; now: Instant }): boolean {
   if (access.ending !== null || !reading.found || reading.beingDeleted || (reading.window?.endsAt ?? 0) < now + AT_THE_END) return false;
-  const has = (of: AccessReading | null, mode: Mode): boolean => of?.methods.some((method) => method.mode === mode) ?? false;
-  return access.modes.some((mode) => has(access.reading, mode) && !has(reading, mode));
+  const before = access.reading?.methods ?? [];
+  return access.modes.some((mode) => {
+    const count = countOf({ methods: reading.methods, mode });
+    return count < wanted({ access, mode }) && count < countOf({ methods: before, mode });
+  });
 }
 
 /** What a guest can be told of this grant now, or null while nothing of it opens a door. */

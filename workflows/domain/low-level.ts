@@ -17,6 +17,8 @@ export interface LowLevelAccess {
   readonly asked: Window;
   /** Ids of its credentials or codes, as the last read showed them. */
   readonly known: readonly string[];
+  /** Of these, cards of the house that were assigned to the guest: taken from the guest at the end, and not deleted. */
+  readonly lent?: readonly string[];
   /** Those of the guest's other accesses that live: not to be taken for its own. */
   readonly others: readonly string[];
   /** From the first start to the last end of all of the guest's accesses: the person's own times in an access system. */
@@ -36,7 +38,7 @@ export const isMovable = ({ access, to }: { readonly access: Access; readonly to
   access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
 
 /** An access, or one that is just to be made. */
-export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading'> {
+export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'lent'> {
   readonly lowLevel: LowLevel;
 }
 
@@ -56,7 +58,8 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
     doors,
     modes,
     asked,
-    known: methodIds(of),
+    known: [...new Set([...methodIds(of), ...(of.lent ?? [])])],
+    ...(of.lent === undefined ? {} : { lent: of.lent }),
     others: others.flatMap(methodIds),
     span: { startsAt: Math.min(...windows.map((one) => one.startsAt)), endsAt: Math.max(...windows.map((one) => one.endsAt)) },
     isLast: others.length === 0,
@@ -69,7 +72,7 @@ const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: []
  * What nobody looks after any more, as far as its end takes it: these credentials or codes and no others, and with `isLast` everything
  * that the person has in the system.
  */
-export function leftBehind(left: Pick<LowLevelAccess, 'by' | 'userIdentityKey' | 'known' | 'isLast'>): LowLevelAccess {
+export function leftBehind(left: Pick<LowLevelAccess, 'by' | 'userIdentityKey' | 'known' | 'lent' | 'isLast'>): LowLevelAccess {
   const never: Window = { startsAt: 0, endsAt: 0 };
   return { ...left, doors: NOWHERE, modes: [], asked: never, others: [], span: never };
 }

@@ -2,13 +2,15 @@
 
 import { stayWindow } from './access-window.ts';
 import type { Command, SendCommand } from './command.ts';
-import { addressOf, type Delivery, planDeliveries } from './delivery-plan.ts';
+import { guestWindow, roomsOf } from './delay.ts';
+import { type Delivery, planDeliveries } from './delivery-plan.ts';
 import { causeOf, type Finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { reservationKeyText } from './ids.ts';
 import type { Facts, Notice, NoticeKind } from './notice.ts';
 import { isUntrue } from './overtaken.ts';
-import type { Instant } from './reservation.ts';
+import { addressOf } from './reach.ts';
+import type { Guest, Instant, Room } from './reservation.ts';
 import { lineKey, lineOfKey, type ReservationState, STAFF } from './state.ts';
 
 type Unnumbered = Omit<SendCommand, 'lane' | 'key' | 'messageId' | 'kind' | 'lookUpSince'>;
@@ -38,23 +40,24 @@ const number = ({
 });
 
 function fromDelivery(state: ReservationState, { guest, channel, address, kind, facts, before }: Delivery): Unnumbered {
-  return { guestId: guest.id, channel, address, facts, causes: [], notice: noticeOf({ state, kind, facts, before }) };
+  return { guestId: guest.id, channel, address, facts, causes: [], notice: noticeOf({ state, guest, kind, facts, before }) };
 }
 
 function noticeOf({
   state,
+  guest,
   kind,
   facts,
   before,
 }: {
   state: ReservationState;
+  guest: Guest;
   kind: NoticeKind;
   facts: Facts | null;
   before: Facts | null;
 }): Notice {
   const { content } = state.property.messages;
   const rooms = facts ?? { rooms: [] };
-  const unitIds = state.reservation.rooms.flatMap((room) => room.unitId ?? []);
   switch (kind) {
     case 'access_ready':
       return { kind, facts: rooms, content };
@@ -63,12 +66,14 @@ function noticeOf({
     case 'access_ended':
       return { kind, endedAt: Math.min(...endings(state, rooms)), unitIds: rooms.rooms.map((room) => room.unitId) };
     case 'access_pending':
-      return { kind, startsAt: stayWindow(state).startsAt, unitIds };
+      return { kind, startsAt: guestWindow({ state, guest }).startsAt, unitIds: unitsOf(roomsOf({ state, guest })) };
     case 'contact_changed':
     case 'staff_alert':
-      return { kind: 'contact_changed', unitIds };
+      return { kind: 'contact_changed', unitIds: unitsOf(state.reservation.rooms) };
   }
 }
+
+const unitsOf = (rooms: readonly Room[]): readonly string[] => rooms.flatMap(({ unitId }) => unitId ?? []);
 
 const endings = (state: ReservationState, told: Facts): readonly Instant[] =>
   told.rooms.map((room) => state.accesses.find((access) => access.grantKey === room.grantKey)?.ending?.since ?? room.window.endsAt);

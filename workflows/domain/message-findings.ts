@@ -1,14 +1,18 @@
 /** Why a message waits, was not sent, or needs a person. */
 
 import { occupiedFinding } from './access-findings.ts';
-import { entitledGuests, isReachable } from './access-plan.ts';
-import { addressOf, type Delivery, hasBeenTold, planDeliveries } from './delivery-plan.ts';
+import { entitledGuests } from './access-plan.ts';
+import { stayWindow } from './access-window.ts';
+import { shortened } from './contacts.ts';
+import { type Delivery, hasBeenTold, holdsFacts, planDeliveries } from './delivery-plan.ts';
 import { FAILURES, FIRST_OF_THE_HOUR } from './failure-types.ts';
 import { type Finding, note } from './finding.ts';
 import { MESSAGES_PER_DAY } from './message-limit.ts';
 import type { Channel } from './property.ts';
+import { isBeyondReach, isCompanion } from './reach.ts';
 import { type Guest, type Instant, iso } from './reservation.ts';
 import { type Line, lineKey, type ReservationState } from './state.ts';
+import { attentionAt, truthFor } from './truth.ts';
 
 const NAMES: Record<Channel, string> = { email: 'e-mail', sms: 'SMS' };
 
@@ -19,8 +23,11 @@ export function messageFindings({ state, now }: { state: ReservationState; now: 
       return line === undefined ? [] : lineFindings({ state, guest, channel, line });
     }),
   );
-  return [...lines, ...silentGuests(state), ...waiting({ state, now }), ...overLimit({ state, now })];
+  return [...lines, ...silentGuests({ state, now })];
 }
+
+/** What goes out later, by itself. */
+export const delayFindings = (of: { state: ReservationState; now: Instant }): readonly Finding[] => [...waiting(of), ...overLimit(of)];
 
 function lineFindings({
   state,
@@ -34,15 +41,17 @@ function lineFindings({
   line: Line;
 }): readonly Finding[] {
   const subject = lineKey({ guestId: guest.id, channel });
+  // Another address is another cause.
+  const to = shortened(line.address);
   const staff = { subject, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 } as const;
   const found: Finding[] = [];
   if (line.refused !== null) {
     const text = `The ${NAMES[channel]} to guest ${guest.id} failed for good (${line.refused}) and is not used again; correct the address in the PMS.`;
-    found.push({ ...staff, code: `${channel}_refused`, text });
+    found.push({ ...staff, subject: `${subject} ${to}`, code: `${channel}_refused`, text });
   }
   if (line.frozen) {
     const text = `The ${NAMES[channel]} address of guest ${guest.id} changed after the guest was told; use "resend" once you know that the change is the guest's own.`;
-    found.push({ ...staff, code: 'contact_changed', text });
+    found.push({ ...staff, subject: `${subject} ${to}`, code: 'contact_changed', text });
   }
   const setback = line.sending === null ? undefined : state.setbacks[line.sending.messageId];
   if (setback?.failure.type === 'UnitOccupied') return [...found, occupiedFinding({ subject, setback })];
@@ -55,21 +64,27 @@ function lineFindings({
   return found;
 }
 
-/** A guest with a grant whose every channel has failed for good: only a person can tell them now. */
-function silentGuests(state: ReservationState): readonly Finding[] {
+/**
+ * A guest with a grant whose every channel has failed for good: only a person can tell them now. Staff hears at once, so that there is time
+ * for it; the stay is blocked from `attentionBefore` on, and never by a companion (rule 5).
+ */
+function silentGuests({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
+  const { startsAt } = stayWindow(state);
   return entitledGuests(state)
-    .filter((guest) => isReachable(guest))
-    .filter((guest) => state.property.messages.channels.every((channel) => isDead({ state, guest, channel })))
+    .filter((guest) => isBeyondReach({ state, guest }) && !isInTheKnow({ state, guest, now }))
     .map((guest) => {
-      const text = `No channel reaches guest ${guest.id} any more; tell the guest in person.`;
-      return { code: 'guest_unreachable', subject: guest.id, text, for: 'staff', deadline: null, effect: 'block', from: 0, alertAt: 0 };
+      const text = `No channel reaches guest ${guest.id}; tell the guest in person, then use "told".`;
+      const effect = isCompanion({ state, guest }) ? 'note' : 'block';
+      const from = attentionAt({ state, startsAt });
+      return { code: 'guest_unreachable', subject: guest.id, text, for: 'staff', deadline: startsAt, effect, from, alertAt: 0 };
     });
 }
 
-function isDead({ state, guest, channel }: { state: ReservationState; guest: Guest; channel: Channel }): boolean {
-  if (addressOf({ guest, channel }) === null) return true;
-  const line = state.lines[lineKey({ guestId: guest.id, channel })];
-  return line !== undefined && line.refused !== null;
+/** The guest holds the present truth; while there is none to tell, what was told last. */
+function isInTheKnow({ state, guest, now }: { state: ReservationState; guest: Guest; now: Instant }): boolean {
+  const truth = truthFor({ state, guestId: guest.id, now });
+  const guestId = guest.id;
+  return truth.kind === 'facts' ? hasBeenTold({ state, guestId, facts: truth.facts }) : holdsFacts({ state, guestId });
 }
 
 function waiting({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {

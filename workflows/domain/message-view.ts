@@ -50,6 +50,6 @@ export function toldOf({
     const line = state.lines[lineKey({ guestId, channel })];
     return line?.told ? [state.messages.find((message) => message.id === line.toldBy)?.state ?? 'sent'] : [];
   });
-  if (told.length > 0) return told.includes('delivered') ? 'delivered' : 'accepted';
+  if (told.length > 0 || state.toldInPerson[guestId] !== undefined) return told.includes('delivered') ? 'delivered' : 'accepted';
   return planned.some((delivery) => delivery.guest.id === guestId && delivery.facts !== null) ? 'scheduled' : 'none';
 }

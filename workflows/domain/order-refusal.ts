@@ -1,13 +1,15 @@
 /** Why an order cannot be taken now, in words for the operator (rule 18): what the update's validator answers. */
 import type { Action, Order } from '../messages.ts';
-import { roomWindow, stayWindow } from './access-window.ts';
+import { roomWindow, stayWindow, withholding } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { orderDigest } from './ids.ts';
+import { waitsForDesk } from './issuance.ts';
 import { keyRefusal } from './key-requests.ts';
 import { resolveTime } from './local-time.ts';
 import { mobileKeyOf } from './mobile-session.ts';
+import { type OfMethod, orderedMethod } from './ordered-method.ts';
 import { readinessOf } from './readiness.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -40,8 +42,9 @@ export function refusalOf({ state, action, now }: Given & { action: Action }): s
         now,
       });
     case 'reissue':
+      return reissueRefusal({ state, accessMethodId: action.accessMethodId });
     case 'reveal':
-      return methodRefusal({ state, accessMethodId: action.accessMethodId });
+      return revealRefusal({ state, accessMethodId: action.accessMethodId });
     case 'unlock':
     case 'encode-card':
     case 'assign-card': {
@@ -83,14 +86,24 @@ function departureRefusal({ state, departure, now }: Given & { departure: Instan
   return departure <= now ? 'The departure must be in the future; to end access now use "revoke".' : null;
 }
 
-function methodRefusal({ state, accessMethodId }: { state: ReservationState; accessMethodId: string }): string | null {
-  const access = state.accesses.find((candidate) => candidate.reading?.methods.some((method) => method.accessMethodId === accessMethodId));
-  if (access === undefined) return 'This stay has no such access method.';
-  if (access.ending !== null) return 'This access is being taken back or is gone.';
-  if (access.isSuperseded) return 'This access is being replaced already.';
-  return access.reading?.methods.find((method) => method.accessMethodId === accessMethodId)?.state === 'issued'
-    ? null
-    : 'This access method is not issued.';
+function revealRefusal(of: OfMethod): string | null {
+  const ordered = orderedMethod(of);
+  if (typeof ordered === 'string') return ordered;
+  return ordered.method.state === 'issued' ? null : 'This access method is not issued.';
+}
+
+/**
+ * Another card also for one that the desk cannot make, which is what some errors of an encoding advise. The old key and the link to the
+ * page go only for a new one: where none can be made, nothing is taken away and the operator is told.
+ */
+function reissueRefusal(of: OfMethod): string | null {
+  const ordered = orderedMethod(of);
+  if (typeof ordered === 'string') return ordered;
+  const { method } = ordered;
+  const isUnmade = waitsForDesk(method) || (method.mode === 'card' && method.state === 'failed');
+  if (method.state !== 'issued' && !isUnmade) return 'This access method is not issued.';
+  if (!withholding(of.state).new) return null;
+  return 'Nothing new can be made now: an operator holds the stay, a condition is missing, or the guest is not expected. To replace this, "release" first; to end it now, "revoke".';
 }
 
 function sessionRefusal({ state, guestId }: { state: ReservationState; guestId: string }): string | null {

@@ -2,9 +2,10 @@
  * A message that waits to be tried again may be overtaken: its address is no longer the guest's, what it tells of is taken back, or what
  * it calls late is there or no longer due. It is dropped, and what is true then is told.
  */
-import { isExpected, stayWindow } from './access-window.ts';
-import { addressOf } from './delivery-plan.ts';
+import { isExpected } from './access-window.ts';
+import { guestWindow } from './delay.ts';
 import type { Message } from './notice.ts';
+import { addressOf, isHeirs } from './reach.ts';
 import type { Instant } from './reservation.ts';
 import { type Line, lineOfKey, type ReservationState, type Sending } from './state.ts';
 import { servingAccess, truthFor, wantedAccess } from './truth.ts';
@@ -41,12 +42,16 @@ function presentAddress({ state, key, line }: Of & { line: Line }): string | nul
   return guest === undefined ? line.address : addressOf({ guest, channel });
 }
 
-/** It would tell of access that nobody is to have any more, or call late what is not. */
-export function isUntrue({ state, key, sending: { notice }, now }: Of): boolean {
+/** It would tell of access that nobody is to have any more, of an end that was taken back, or call late what is not. */
+export function isUntrue({ state, key, sending: { notice, address }, now }: Of): boolean {
+  const { guestId, channel } = lineOfKey(key);
+  const truth = truthFor({ state, guestId, now }).kind;
   if (notice.kind === 'access_pending') {
-    const isLate = isExpected(state.reservation) && stayWindow(state).startsAt <= now;
-    return !isLate || truthFor({ state, guestId: lineOfKey(key).guestId, now }).kind === 'facts';
+    const guest = state.reservation.guests.find(({ id }) => id === guestId);
+    const isLate = guest !== undefined && isExpected(state.reservation) && guestWindow({ state, guest }).startsAt <= now;
+    return !isLate || truth === 'facts';
   }
+  if (notice.kind === 'access_ended') return truth !== 'nothing' || isHeirs({ state, guestId, channel, address });
   if (notice.kind !== 'access_ready' && notice.kind !== 'access_changed') return false;
   const serving = new Set(wantedAccess({ state, now }).map((desired) => servingAccess({ state, desired })?.grantKey));
   return notice.facts.rooms.some(({ grantKey }) => !serving.has(grantKey));

@@ -15,6 +15,8 @@ export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
 export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 /** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */
 export const WINDOW_SETTLES: Duration = 60 * SECOND;
+/** A card that is not ready for the desk is looked at again, each time after as long as it has taken already. */
+export const PREPARATION = { first: 5 * SECOND, longest: DAY } as const satisfies Record<string, Duration>;
 /** A cancelled stay whose booking was made anew keeps its access for at most this long, until the guest holds the new one. */
 export const REBOOKING_PATIENCE: Duration = 5 * MINUTE;
 /** Staff hears this long before the end that a guest is still checked in (rule 2). */

@@ -2,20 +2,20 @@
  * What one guest's page may know: this guest's own rooms, doors and keys, as far as the guest may be told of them. Whether the door opens
  * now is left to the asker's clock, for a workflow that sleeps does not know how late it is. No code, link or token is in it.
  */
-import { isOver, stayWindow } from './access-window.ts';
+import { endingOf, isOver, roomWindow, stayWindow } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
 import { nextKeyFrom } from './key-requests.ts';
 import { mayBeTold, wasTold } from './knowledge.ts';
 import type { KeyFact, RoomFact } from './notice.ts';
 import type { Channel, DayHours, Property } from './property.ts';
 import { readinessOf } from './readiness.ts';
-import type { Guest, Instant } from './reservation.ts';
+import type { Guest, Instant, Room } from './reservation.ts';
 import { lineKey, passGeneration, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
 
 /**
  * `given`: there are rooms to show. `waiting`: the key is in the making, or not to be told yet. `blocked`: it needs a person.
- * `tentative`: the booking is not confirmed. `over`: access has ended, whatever ended it.
+ * `tentative`: the booking is not confirmed. `over`: access to all of the guest's rooms has ended, whatever ended it.
  */
 export type PassPhase = 'given' | 'waiting' | 'blocked' | 'tentative' | 'over';
 
@@ -57,11 +57,12 @@ export function passViewOf({ state, guestId, now }: OfGuest): PassView | null {
   const guest = state.reservation.guests.find(({ id }) => id === guestId);
   if (guest === undefined) return null;
   const { id, name, language, messages, staff, zone } = state.property;
-  const rooms = roomsOf({ state, guestId, now });
+  const isEnded = isOverFor({ state, guest, now });
+  const rooms = isEnded ? [] : roomsOf({ state, guestId, now });
   const newKeyFrom = rooms.some(({ keys }) => keys.some(isLink)) ? nextKeyFrom({ state, guestId }) : null;
   return {
     generation: passGeneration({ state, guestId }),
-    phase: rooms.length > 0 ? 'given' : phaseOf({ state, now }),
+    phase: rooms.length > 0 ? 'given' : isEnded ? 'over' : phaseOf({ state, now }),
     language: guest.language,
     property: {
       id,
@@ -82,15 +83,20 @@ export function passViewOf({ state, guestId, now }: OfGuest): PassView | null {
 /** An Instant Key, where the method has one. */
 export const isLink = ({ mode, fingerprint }: KeyFact): boolean => mode === 'mobile_key' && fingerprint !== null;
 
+/** With the stay, or sooner with the last of the guest's own rooms. */
+function isOverFor({ state, guest, now }: { state: ReservationState; guest: Guest; now: Instant }): boolean {
+  const rooms = state.reservation.rooms.filter(({ id }) => guest.roomIds.includes(id));
+  const isEnded = (room: Room): boolean => endingOf({ state, window: roomWindow({ state, room }) }).at <= now;
+  return isOver({ state, now }) || (rooms.length > 0 && rooms.every(isEnded));
+}
+
 function phaseOf({ state, now }: { state: ReservationState; now: Instant }): PassPhase {
-  if (isOver({ state, now })) return 'over';
   if (state.reservation.status === 'tentative') return 'tentative';
   return readinessOf({ state, now }) === 'blocked' ? 'blocked' : 'waiting';
 }
 
 /** What is true, once the guest knows of it or may; while it is changing, what the guest was told and still has. */
 function roomsOf({ state, guestId, now }: OfGuest): readonly PassRoom[] {
-  if (isOver({ state, now })) return [];
   const truth = truthFor({ state, guestId, now });
   if (truth.kind === 'nothing') return [];
   const { rooms } = truth.kind === 'facts' ? truth.facts : { rooms: toldRooms({ state, guestId }) };

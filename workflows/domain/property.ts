@@ -19,6 +19,8 @@ export interface UnitPolicy {
   readonly doors: DoorSet;
   /** The unit's own modes, or null for the property's. */
   readonly modes: readonly Mode[] | null;
+  /** The unit's own number of cards for each guest; absent: the property's. */
+  readonly cards?: number;
 }
 
 /**
@@ -36,6 +38,10 @@ export interface AcsSettings {
   readonly credentialManagerSystemId: string | null;
   readonly accessGroups: readonly string[];
   readonly multiPhoneSync: boolean;
+  /** Left out: those of earlier guests stay as they are, and a new one joins them (Visionline, Vostio). */
+  readonly overridesEarlierKeys?: true | undefined;
+  /** Visionline; left out: the system's own. */
+  readonly cardFormat?: 'TLCode' | 'rfid48' | undefined;
 }
 
 /** Which of Seam's APIs makes the access, and how: Access Grants, or the low-level ones of access systems and of single locks. */
@@ -57,6 +63,8 @@ export type LowLevel = { readonly provider: 'acs'; readonly acs: AcsSettings } |
 
 export interface AccessPolicy {
   readonly modes: readonly Mode[];
+  /** How many cards each guest has of a room, where `modes` has `card`; absent: one. */
+  readonly cards?: number;
   readonly guests: 'main' | 'reachable' | 'all';
   readonly opensBefore: Duration;
   readonly closesAfter: Duration;

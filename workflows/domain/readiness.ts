@@ -1,11 +1,12 @@
 /** The one word for a reservation (the first that applies), from proof and findings alone. */
-import { isGone, isReachable } from './access-plan.ts';
+import { isGone, isReachable, planAccess } from './access-plan.ts';
 import { isOver, stayWindow } from './access-window.ts';
 import { hasBeenTold, planDeliveries } from './delivery-plan.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { isSettled, isSettledSoFar } from './issuance.ts';
-import type { Instant } from './reservation.ts';
+import { isBeyondReach, isCompanion } from './reach.ts';
+import type { Guest, Instant } from './reservation.ts';
 import { isResidual } from './residual.ts';
 import type { ReservationState } from './state.ts';
 import { lateFrom, servingAccess, truthFor, wantedAccess } from './truth.ts';
@@ -31,21 +32,26 @@ const isLookedAt = ({ state, now }: { state: ReservationState; now: Instant }): 
     return access !== undefined && isSettledSoFar({ access, window: desired.window, isTroubled });
   });
 
+/** Each room has its doors, and each door its key. */
 function isIssued({ state, now }: { state: ReservationState; now: Instant }): boolean {
   const wanted = wantedAccess({ state, now });
   const settled = wanted.every((desired) => {
     const access = servingAccess({ state, desired });
     return access !== undefined && isSettled({ access, window: desired.window });
   });
-  return wanted.length > 0 && settled;
+  return wanted.length > 0 && settled && planAccess(state).problems.length === 0;
 }
 
 /** Each guest with a grant holds the present truth, accepted by a channel, or it is scheduled. The unreachable have findings of their own. */
 function isEveryoneTold({ state, now }: { state: ReservationState; now: Instant }): boolean {
   const holds = state.reservation.guests.filter((guest) => isHolding({ state, guestId: guest.id, now }));
-  const others = state.reservation.guests.filter((guest) => isReachable(guest) && !holds.includes(guest));
+  const others = state.reservation.guests.filter((guest) => isAwaited({ state, guest }) && !holds.includes(guest));
   return holds.length > 0 && others.every((guest) => truthFor({ state, guestId: guest.id, now }).kind === 'nothing');
 }
+
+/** Nobody waits for a message to a companion whom no channel reaches. */
+const isAwaited = ({ state, guest }: { state: ReservationState; guest: Guest }): boolean =>
+  isReachable(guest) && !(isCompanion({ state, guest }) && isBeyondReach({ state, guest }));
 
 /** The guest has the present truth in hand, or it is scheduled. */
 function isHolding({ state, guestId, now }: { state: ReservationState; guestId: string; now: Instant }): boolean {

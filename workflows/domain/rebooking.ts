@@ -35,6 +35,9 @@ export function planRebooking({ state }: { state: ReservationState }): readonly 
     : search;
 }
 
-/** What the guest was told under the other number is not known here: the first word of this stay is a change of it, told in full. */
-export const toldBefore = ({ state, told }: { state: ReservationState; told: Facts | null }): Facts | null =>
-  told === null && state.rebooking.replaces !== null ? { rooms: [] } : told;
+/**
+ * What the guest was told under the other number is not known here: the first word of this stay is a change of it, told in full and at once.
+ * Before a credential is told at all (`revealAt`) the guest knows of none.
+ */
+export const toldBefore = ({ state, told, revealAt }: { state: ReservationState; told: Facts | null; revealAt: Instant }): Facts | null =>
+  told === null && state.rebooking.replaces !== null && state.bookedAt >= revealAt ? { rooms: [] } : told;

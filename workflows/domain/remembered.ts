@@ -2,8 +2,8 @@
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 
-interface Of {
-  readonly state: ReservationState;
+interface Of<S> {
+  readonly state: S;
   readonly now: Instant;
 }
 
@@ -11,8 +11,8 @@ interface Of {
  * A state never changes, so what follows from it and the moment does not either. Only the last one is kept: a decision is made in one go,
  * and thousands of reservations that wait would each keep their plans otherwise.
  */
-export function remembered<T>(derive: (of: Of) => T): (of: Of) => T {
-  let last: (Of & { readonly value: T }) | null = null;
+export function remembered<T, S = ReservationState>(derive: (of: Of<S>) => T): (of: Of<S>) => T {
+  let last: (Of<S> & { readonly value: T }) | null = null;
   return ({ state, now }) => {
     if (last === null || last.state !== state || last.now !== now) last = { state, now, value: derive({ state, now }) };
     return last.value;

@@ -61,15 +61,11 @@ function provenTruth({ state, guestId, now }: { state: ReservationState; guestId
   const renewing = served.some(({ access, window: { startsAt } }) => access !== undefined && isRenewing({ state, access, startsAt, now }));
   if (renewing) return { kind: 'wait' };
   const settled = served.every(({ access, window }) => access !== undefined && isSettled({ access, window }));
-  if (
-    !settled &&
-    (now < partialAt({ state, wanted }) ||
-      served.some(({ access, desired, window }) =>
-        access === undefined ? isBegunAtOnce({ state, desired }) : isUnspeakable({ access, window }),
-      ))
-  ) {
-    return { kind: 'wait' };
-  }
+  if (now < partialAt({ state, wanted }) && (!settled || lacksRoom({ state, guestId }))) return { kind: 'wait' };
+  const isUnsayable = served.some(({ access, desired, window }) =>
+    access === undefined ? isBegunAtOnce({ state, desired }) : isUnspeakable({ access, window }),
+  );
+  if (!settled && isUnsayable) return { kind: 'wait' };
   // Two units may have the same doors: the guest is told of the one that is booked.
   const rooms = served.flatMap(({ access, window, desired: { unitId } }) =>
     access?.reading ? (roomFactOf({ access: { ...access, unitId }, reading: access.reading, window }) ?? []) : [],
@@ -90,6 +86,12 @@ function passFact({
   const generation = passGeneration({ state, guestId });
   const isNamed = state.property.messages.content === 'pass' || rooms.some(({ keys }) => keys.some(({ mode }) => mode === 'cloud_key'));
   return isNamed && generation > 0 ? { pass: generation } : {};
+}
+
+/** A room of the guest has no unit with doors yet, so that there is more to tell once it has. */
+export function lacksRoom({ state, guestId }: { state: ReservationState; guestId: string }): boolean {
+  const guest = state.reservation.guests.find(({ id }) => id === guestId);
+  return planAccess(state).problems.some(({ roomId }) => guest?.roomIds.includes(roomId) === true);
 }
 
 /** When what works may be told although something else does not yet. */

@@ -61,10 +61,21 @@ interface NewCredential {
   readonly mode: Mode;
   /** Digits to ask for; null: Seam chooses. */
   readonly code: string | null;
+  /** The guest has no other key in the system. */
+  readonly isFirst: boolean;
 }
 
-export async function createCredential({ seam, acs, access, entranceIds, userId, mode, code }: NewCredential): Promise<AcsCredential> {
-  const metadata = await metadataFor({ seam, systemId: acs.systemId, mode });
+export async function createCredential({
+  seam,
+  acs,
+  access,
+  entranceIds,
+  userId,
+  mode,
+  code,
+  isFirst,
+}: NewCredential): Promise<AcsCredential> {
+  const metadata = await metadataFor({ seam, acs, mode, isFirst });
   const manager = acs.credentialManagerSystemId;
   const mobile = {
     is_multi_phone_sync_credential: acs.multiPhoneSync,

@@ -49,7 +49,8 @@ export async function findOrCreateCredentials({ seam, acs, access, request, code
   // One after the other: a system that joins keys to those that are there has to know the first before the second.
   for (const mode of access.modes) {
     const found = own.find((credential) => credential.access_method === mode);
-    credentials.push(found ?? (await createCredential({ seam, acs, access, entranceIds, userId, mode, code })));
+    const isFirst = present.length === 0 && credentials.length === 0;
+    credentials.push(found ?? (await createCredential({ seam, acs, access, entranceIds, userId, mode, code, isFirst })));
   }
   return { credentials, spaces };
 }

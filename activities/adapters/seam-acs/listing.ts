@@ -66,14 +66,19 @@ async function listedIn({ seam, acs }: { readonly seam: SeamCalls; readonly acs:
   ];
 }
 
-const listedCredential = (credential: HeldCredential, { acs, key }: Held): ListedGrant => ({
-  accessGrantId: markedId({ provider: 'acs', id: credential.acs_credential_id }),
-  grantKey: key,
-  endsAt: credential.ends_at ?? null,
-  accessMethodIds: [credential.acs_credential_id],
-  isBeingDeleted: warns(credential, 'being_deleted'),
-  lowLevel: leftBehind({ by: { provider: 'acs', acs }, userIdentityKey: key, known: [credential.acs_credential_id], isLast: false }),
-});
+/** A card may be one of the house: it is taken from its user, and not deleted. */
+function listedCredential(credential: HeldCredential, { acs, key }: Held): ListedGrant {
+  const { acs_credential_id: id, access_method, ends_at } = credential;
+  const lent = access_method === 'card' ? { lent: [id] } : {};
+  return {
+    accessGrantId: markedId({ provider: 'acs', id }),
+    grantKey: key,
+    endsAt: ends_at ?? null,
+    accessMethodIds: [id],
+    isBeingDeleted: warns(credential, 'being_deleted'),
+    lowLevel: leftBehind({ by: { provider: 'acs', acs }, userIdentityKey: key, known: [id], ...lent, isLast: false }),
+  };
+}
 
 const listedUser = (user: HoldingUser, { acs, key }: Held): ListedGrant => ({
   accessGrantId: markedId({ provider: 'acs', id: user.acs_user_id }),

@@ -40,12 +40,18 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
     found: credentials.length > 0,
     beingDeleted: states.length > 0 && states.every((state) => state === 'revoked'),
     accessGrantId: null,
-    window: windowOf({ all: credentials, asked: access.asked }),
+    window: windowOf({ all: credentials.map((credential) => asLent({ credential, access })), asked: access.asked }),
     doors: doorsOf({ acs_entrances: [...each.values()], devices: [], systems }),
     spaces: spacesRead(spaces),
     methods: read.map((of) => methodOf({ ...of, fingerprints, fingerprintKeyId })),
     problems: [...closed.map(unopenedProblem), ...devicesOf({ doors: access.doors, spaces }).map(deviceProblem)],
   };
+}
+
+/** A card of the house worked before it was the guest's. */
+function asLent({ credential, access: { lent = [], asked } }: { credential: AcsCredential; access: LowLevelAccess }): AcsCredential {
+  const isEarlier = lent.includes(credential.acs_credential_id) && (credential.starts_at ?? 0) <= asked.startsAt;
+  return isEarlier ? { ...credential, starts_at: asked.startsAt } : credential;
 }
 
 async function entrancesById({ seam, ids }: { seam: SeamCalls; ids: readonly string[] }): Promise<readonly Entrance[]> {

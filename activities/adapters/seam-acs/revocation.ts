@@ -23,30 +23,51 @@ interface Revocation {
 export async function revokeCredentials({ seam, systemId, access }: Revocation): Promise<boolean> {
   const identityId = await findIdentity({ seam, userIdentityKey: access.userIdentityKey });
   const person = identityId === null ? null : { seam, systemId, identityId };
-  const ids = [...new Set([...access.known, ...(person === null ? [] : await idsOf({ person, access }))])];
+  const found = person === null ? { own: [], all: [] } : await idsOf({ person, access });
+  const ids = [...new Set([...access.known, ...found.all])];
+  const ours = new Set([...access.known, ...found.own].filter((id) => !access.lent?.includes(id)));
   const living = (await Promise.all(ids.map((id) => credentialById({ seam, id })))).filter((credential) => credential !== null);
-  await Promise.all(living.map((credential) => takeAway({ seam, credential })));
+  await Promise.all(living.map((credential) => takeAway({ seam, credential, isOurs: ours.has(credential.acs_credential_id) })));
   if (person !== null && access.isLast) await deleteUsers(person);
   const left = await Promise.all(ids.map((id) => isLeft({ seam, id })));
   return !left.includes(true) && (person === null || !access.isLast || (await isEmpty(person)));
 }
 
-async function idsOf({ person, access }: { readonly person: Person; readonly access: LowLevelAccess }): Promise<readonly string[]> {
-  const { seam } = person;
-  const credentials = await credentialsOf(person);
-  if (access.isLast) return credentials.map((credential) => credential.acs_credential_id);
-  const entranceIds = entrancesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
-  return (await ownCredentials({ seam, access, entranceIds, credentials })).map((credential) => credential.acs_credential_id);
+interface Ids {
+  /** As this access made them. */
+  readonly own: readonly string[];
+  /** That have to go. */
+  readonly all: readonly string[];
 }
 
-/** A credential that Seam does not delete (a card of a system that keeps its cards) is taken from the guest instead. */
-async function takeAway({ seam, credential }: { readonly seam: SeamCalls; readonly credential: AcsCredential }): Promise<void> {
+async function idsOf({ person, access }: { readonly person: Person; readonly access: LowLevelAccess }): Promise<Ids> {
+  const { seam } = person;
+  const credentials = await credentialsOf(person);
+  const entranceIds = entrancesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
+  const own = (await ownCredentials({ seam, access, entranceIds, credentials })).map((credential) => credential.acs_credential_id);
+  return { own, all: access.isLast ? credentials.map((credential) => credential.acs_credential_id) : own };
+}
+
+interface Taking {
+  readonly seam: SeamCalls;
+  readonly credential: AcsCredential;
+  readonly isOurs: boolean;
+}
+
+/** What others made, and what Seam does not delete (a card of a system that keeps its cards), is taken from the guest instead. */
+async function takeAway({ seam, credential, isOurs }: Taking): Promise<void> {
   const { acs_credential_id, acs_user_id } = credential;
+  const unassign = (userId: string): Promise<unknown> =>
+    seam.write({ answer: z.unknown(), send: (api) => api.acs.credentials.unassign({ acs_credential_id, acs_user_id: userId }) });
+  if (!isOurs) {
+    if (acs_user_id) await unassign(acs_user_id);
+    return;
+  }
   try {
     await deleteUnlessGone({ seam, send: (api) => api.acs.credentials.delete({ acs_credential_id }) });
   } catch (error) {
     if (!isSeamFailure(error, 'SeamRejected') || !acs_user_id) throw error;
-    await seam.write({ answer: z.unknown(), send: (api) => api.acs.credentials.unassign({ acs_credential_id, acs_user_id }) });
+    await unassign(acs_user_id);
   }
 }
 

@@ -17,6 +17,7 @@ import { devicesOf, type NamedSpace, namedSpaces } from '../seam/named-spaces.ts
 import { deleteUnlessGone } from '../seam/revocation.ts';
 import { assertRoom } from './code-memory.ts';
 import { codeById, codeNow, codesOnLocks, createCode, locksById } from './codes.ts';
+import { followLocks } from './moved-locks.ts';
 import { readingOf } from './reading.ts';
 import type { AccessCode } from './schemas.ts';
 import { stateOf } from './state.ts';
@@ -36,9 +37,10 @@ export function createCodesAdapter({ fingerprints, codes: choice, ...connection 
       return readingOf({ seam, fingerprints, fingerprintKeyId: null, access, spaces, codes });
     },
     changeWindow: ({ lowLevel: access }, signal) => moveTimes({ seam: connect(signal), access }),
-    async read({ lowLevel: access, fingerprintKeyId }, signal) {
+    async read({ lowLevel: access, grantKey, fingerprintKeyId }, signal) {
       const seam = connect(signal);
-      const [codes, spaces] = await Promise.all([codesById({ seam, ids: access.known }), namedSpaces({ seam, doors: access.doors })]);
+      const [known, spaces] = await Promise.all([codesById({ seam, ids: access.known }), namedSpaces({ seam, doors: access.doors })]);
+      const codes = await followLocks({ seam, access, spaces, name: grantKey, known });
       return readingOf({ seam, fingerprints, fingerprintKeyId, access, spaces, codes });
     },
     revoke: async ({ lowLevel: access, grantKey }, signal) => ({

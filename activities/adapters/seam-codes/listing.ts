@@ -42,11 +42,15 @@ export function createCodeList(connection: SeamConnection): GrantListPort {
       return { grants: (await sideBySide({ items: locks, width: AT_ONCE, signal, work })).flat().flatMap(listedCode), next };
     },
     async listed(codeIds, signal) {
-      const codes = await connect(signal).read({
+      const seam = connect(signal);
+      const codes = await seam.find({
         answer: z.array(accessCode.pick({ access_code_id: true })),
         send: (api) => api.accessCodes.list({ access_code_ids: [...codeIds] }),
       });
-      return new Set(codes.map((code) => code.access_code_id));
+      const listed = new Set(codes?.map((code) => code.access_code_id));
+      // Before a running stay has to look: an answer about many may leave out what is there.
+      for (const id of codeIds) if (!listed.has(id) && (await codeById({ seam, id })) !== null) listed.add(id);
+      return listed;
     },
     async doors(codeId, signal) {
       const code = await codeById({ seam: connect(signal), id: codeId });

@@ -15,7 +15,7 @@ export interface Call<Answer> {
   readonly send: (seam: SeamHttp) => PromiseLike<unknown>;
 }
 
-/** Calls on behalf of one activity. Each throws an `ApplicationFailure`, or the reason of the abort. */
+/** Calls on behalf of one activity, or of one asker. Each throws an `ApplicationFailure`, or the reason of the abort. */
 export interface SeamCalls {
   /** Ends at once when the activity is cancelled. */
   read<Answer>(call: Call<Answer>): Promise<Answer>;
@@ -54,7 +54,7 @@ export function connectToSeam({ apiKey, endpoint }: SeamConnection): (signal: Ab
 }
 
 async function carryOut<Answer>({ answer, send, signal, seam }: Call<Answer> & { signal: AbortSignal; seam: SeamHttp }): Promise<Answer> {
-  signal.throwIfAborted();
+  heed(signal);
   const given = await reach({ send, signal, seam });
   const parsed = answer.safeParse(given);
   if (parsed.success) return parsed.data;
@@ -66,7 +66,13 @@ async function reach({ send, signal, seam }: Pick<Call<unknown>, 'send'> & { sig
   try {
     return await send(seam);
   } catch (error) {
-    signal.throwIfAborted();
+    heed(signal);
     throw classifySeamError(error);
   }
+}
+
+/** An asker's deadline that has passed is Seam's silence; any other abort passes as it is. */
+function heed(signal: AbortSignal): void {
+  if (signal.reason instanceof Error && signal.reason.name === 'TimeoutError') throw failure({ type: 'SeamUnavailable', code: 'timeout' });
+  signal.throwIfAborted();
 }

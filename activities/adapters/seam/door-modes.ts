@@ -6,6 +6,7 @@ import type { Mode } from '../../../workflows/domain/property.ts';
 import type { SeamDoors } from './schemas.ts';
 
 type Flag = boolean | null | undefined;
+type Device = SeamDoors['devices'][number];
 
 export interface DoorModes {
   readonly id: string;
@@ -14,11 +15,14 @@ export interface DoorModes {
   readonly can: Readonly<Record<string, Flag>>;
 }
 
-/** A lock that stands alone takes codes that are sent to it, or that it computes; a card or mobile key it says nothing of. */
-const codesOf = (device: SeamDoors['devices'][number]): Flag =>
-  device.can_program_online_access_codes === false && device.can_program_offline_access_codes === true
-    ? true
-    : device.can_program_online_access_codes;
+/**
+ * A lock that stands alone takes codes that are sent to it, or that it computes, where guests can type them: some locks without a keypad
+ * say that they can be programmed. A card or mobile key it says nothing of.
+ */
+function codesOf({ can_unlock_with_code, can_program_online_access_codes: online, can_program_offline_access_codes }: Device): Flag {
+  if (can_unlock_with_code === false) return false;
+  return online === false && can_program_offline_access_codes === true ? true : online;
+}
 
 export const modesOfDoors = ({ acs_entrances, devices }: SeamDoors): readonly DoorModes[] => [
   ...acs_entrances.map((entrance) => ({

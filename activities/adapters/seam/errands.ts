@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Attempt } from '../../../workflows/domain/errand.ts';
 import type { ErrandPort } from '../../ports.ts';
+import { assignExisting } from '../seam-acs/assignment.ts';
 import { type Call, connectToSeam, type SeamConnection } from './calls.ts';
 
 const actionAttempt = z.object({
@@ -15,7 +16,13 @@ const actionAttempt = z.object({
 export function createSeamErrands({ apiKey, endpoint }: SeamConnection): ErrandPort {
   const connect = connectToSeam({ apiKey, endpoint });
   return {
-    send: async (request, signal) => attemptOf(await connect(signal).write({ answer: actionAttempt, send: requestOf(request) })),
+    async send(request, signal) {
+      const { deed, lowLevel: access } = request;
+      const seam = connect(signal);
+      if (deed.kind === 'assign' && access?.by.provider === 'acs')
+        return assignExisting({ seam, access, systemId: access.by.acs.systemId, deed });
+      return attemptOf(await seam.write({ answer: actionAttempt, send: requestOf(request) }));
+    },
     follow: async (actionAttemptId, signal) =>
       attemptOf(
         await connect(signal).read({

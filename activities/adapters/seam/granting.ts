@@ -113,7 +113,7 @@ function otherTerms({ error, request, terms }: { error: unknown; request: GrantR
 }
 
 function parametersOf({ request, identityId, terms }: { request: GrantRequest; identityId: string; terms: Terms }) {
-  const { grantKey, doors, modes, window, instantKeyMaxUses, customizationProfileId } = request;
+  const { grantKey, doors, modes, cards = 1, window, instantKeyMaxUses, customizationProfileId } = request;
   return {
     access_grant_key: grantKey,
     // Shown in Seam's console and on some locks: the key, for it says whose without saying who.
@@ -121,7 +121,9 @@ function parametersOf({ request, identityId, terms }: { request: GrantRequest; i
     user_identity_id: identityId,
     starts_at: new Date(window.startsAt).toISOString(),
     ends_at: new Date(window.endsAt).toISOString(),
-    requested_access_methods: modes.map((mode) => requestedMethod({ mode, instantKeyMaxUses, code: terms.code })),
+    requested_access_methods: modes.flatMap((mode) =>
+      Array.from({ length: mode === 'card' ? cards : 1 }, () => requestedMethod({ mode, instantKeyMaxUses, code: terms.code })),
+    ),
     ...(customizationProfileId === undefined ? {} : { customization_profile_id: customizationProfileId }),
     ...(terms.reservationKey === null ? {} : { reservation_key: terms.reservationKey }),
     ...(doors.entrances.length > 0 ? { acs_entrance_ids: [...doors.entrances] } : {}),

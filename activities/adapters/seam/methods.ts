@@ -2,6 +2,7 @@
 import type { Method, MethodState } from '../../../workflows/domain/access.ts';
 import type { Fingerprints } from '../../fingerprint.ts';
 import type { SeamCalls } from './calls.ts';
+import { cardNotes, waitsForDesk } from './desk.ts';
 import { DOORS, doorIds } from './doors.ts';
 import { toldKey } from './instant-keys.ts';
 import { accessCodes, doorBatch, type SeamDoors, type SeamGrant, type SeamInstantKey, type SeamMethod } from './schemas.ts';
@@ -21,12 +22,12 @@ export interface MethodReader {
  */
 export function stateOf({ method, grant }: { readonly method: SeamMethod; readonly grant: SeamGrant | null }): MethodState {
   if (hasWarning(method, 'being_deleted')) return 'revoked';
-  if (hasWarning(method, UPDATING) || method.pending_mutations.some((one) => one.mutation_code === UPDATING))
-    return waitsForDesk(method) ?? 'updating';
-  if (method.is_issued) return 'issued';
-  if (method.errors.some((error) => error.error_code === 'failed_to_issue')) return 'failed';
   const desk = waitsForDesk(method);
+  if (hasWarning(method, UPDATING) || method.pending_mutations.some((one) => one.mutation_code === UPDATING)) return desk ?? 'updating';
+  if (method.is_issued) return 'issued';
+  // A card that nobody has fetched by the start counts as not issued in time, too.
   if (desk !== null) return desk;
+  if (method.errors.some((error) => error.error_code === 'failed_to_issue')) return 'failed';
   return typeof method.issued_at === 'string' || isListedAsUpdating(method, grant) ? 'updating' : 'pending';
 }
 
@@ -66,6 +67,7 @@ export async function readMethod({
     fingerprint: secret === null ? null : reader.fingerprints.of({ secret, keyId: reader.fingerprintKeyId }),
     doors: related === null ? [] : doorIds(related),
     expiresAt: key?.expires_at ?? null,
+    ...cardNotes(method),
     ...(state === 'issued' && (await outlivesRevocation({ method, devices: related?.devices ?? [], seam: reader.seam }))
       ? { outlivesRevocation: true }
       : {}),
@@ -99,13 +101,6 @@ const hasWarning = (method: SeamMethod, code: string): boolean => method.warning
 function isListedAsUpdating(method: SeamMethod, grant: SeamGrant | null): boolean {
   const changes = [...(grant?.warnings ?? []), ...(grant?.pending_mutations ?? [])];
   return changes.some((change) => change.access_method_ids.includes(method.access_method_id));
-}
-
-/** A card that a person must encode or assign, also for the second time. */
-function waitsForDesk(method: SeamMethod): MethodState | null {
-  if (method.is_issued) return null;
-  if (method.is_encoding_required === true || method.is_ready_for_encoding === true) return 'encoding_required';
-  return method.is_assignment_required === true || method.is_ready_for_assignment === true ? 'assignment_required' : null;
 }
 
 function relatedOf({ method, seam }: { readonly method: SeamMethod; readonly seam: SeamCalls }) {

@@ -82,6 +82,7 @@ export const entrance = z.object({
 export const device = z.object({
   device_id: z.string(),
   display_name: z.string().nullish(),
+  can_unlock_with_code: flag,
   can_program_online_access_codes: flag,
   can_program_offline_access_codes: flag,
   can_remotely_unlock: flag,

@@ -82,6 +82,7 @@ const entrance = z.object({
 const device = z.object({
   device_id: z.string(),
   display_name: z.string(),
+  can_unlock_with_code: can,
   can_program_online_access_codes: can,
   can_program_offline_access_codes: can,
   can_remotely_unlock: can,
@@ -145,7 +146,8 @@ function entranceOf({ entrance: of, systems }: { entrance: z.infer<typeof entran
 }
 
 function deviceOf(of: z.infer<typeof device>): DoorOfHouse {
-  const takesCodes = of.can_program_online_access_codes === true || of.can_program_offline_access_codes === true;
+  const isProgrammable = of.can_program_online_access_codes === true || of.can_program_offline_access_codes === true;
+  const takesCodes = isProgrammable && of.can_unlock_with_code !== false;
   return {
     id: of.device_id,
     kind: 'device',

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { renderMail } from '../../../activities/words/render-mail.ts';
+import { LANGUAGES } from '../../../workflows/domain/languages.ts';
 import type { Notice, RoomFact } from '../../../workflows/domain/notice.ts';
-import { aRecipient, aRoom, aSender, changed, EVERY_NOTICE, facts, LANGUAGES, ready, SECRETS, WINDOW } from '../../support/notices.ts';
+import { aRecipient, aRoom, aSender, changed, EVERY_NOTICE, facts, ready, SECRETS, WINDOW } from '../../support/notices.ts';
 
 const PASS = 'https://stay.example/pass/token';
 const HOUR = 3_600_000;
@@ -86,6 +87,8 @@ test('each mode is told in its own way: link of the Instant Key, card at the des
   assert.ok(mobile.html.includes('<a href="https://ik.seam.example/abc?x=1&amp;y=2">'));
   assert.match(mail(ready(key('mobile_key'))).text, /Mobile key: at the desk/);
   assert.match(mail(ready(key('card'))).text, /Key card: at the desk/);
+  const cards = ['a', 'b'].map((accessMethodId) => ({ accessMethodId, mode: 'card' as const, fingerprint: null, doors: ['front'] }));
+  assert.match(mail(ready(aRoom({ keys: cards }))).text, /Key card \(2\): at the desk/);
   assert.ok(mail(ready(key('cloud_key')), { passUrl: PASS }).text.includes(PASS));
   assert.match(mail(ready(key('cloud_key'))).text, /ask at the desk/);
 });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { renderSms } from '../../../activities/words/render-sms.ts';
+import { LANGUAGES } from '../../../workflows/domain/languages.ts';
 import type { Notice } from '../../../workflows/domain/notice.ts';
-import { aRecipient, aRoom, aSender, EVERY_NOTICE, facts, LANGUAGES, ready, SECRETS } from '../../support/notices.ts';
+import { aRecipient, aRoom, aSender, EVERY_NOTICE, facts, ready, SECRETS } from '../../support/notices.ts';
 
 const PASS = 'https://stay.example.com/pass/v1.k1.Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFy';
 const NAMES = [

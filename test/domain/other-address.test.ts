@@ -75,3 +75,47 @@ test('an address that comes back while the farewell to it waits for the mail ser
     ['access_ready'],
   );
 });
+
+test('what was told last at the address before and never arrived there is not held: the stay is not ready', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  for (const key of player.seam.grants.keys()) player.seam.recode(key);
+  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  player.finish();
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  player.finish();
+  assert.equal(player.view.readiness, 'ready');
+  const [, changed] = player.post.letters.filter(({ guestId }) => guestId === 'g1');
+  assert.ok(changed !== undefined);
+  const { messageId, providerId } = changed;
+  player.tell({ kind: 'receipt', receipt: { messageId, sid: providerId, status: 'undelivered', errorCode: null } });
+  assert.notEqual(player.view.readiness, 'ready');
+});
+
+test('a resend that is ordered while the first message goes to the address before reaches the present one', () => {
+  for (const contactChange of ['confirm', 'send'] as const) {
+    const house = aProperty({ messages: { channels: ['email'], contactChange } });
+    const player = new Player({ reservation: withMail('ada@guests.example', 1), property: house, now: T0 });
+    makeGrant(player);
+    player.hear({ reservation: withMail('grace@guests.example', 2), property: house });
+    player.order({ action: 'resend', idempotencyKey: 'again', by: 'desk', reason: null });
+    player.finish();
+    assert.deepEqual(
+      player.post.letters.filter(({ guestId }) => guestId === 'g1').map(({ kind, address }) => [kind, address]),
+      [
+        ['access_ready', 'ada@guests.example'],
+        ['contact_changed', 'ada@guests.example'],
+        ['access_ready', 'grace@guests.example'],
+      ],
+    );
+  }
+});
+
+test('a resend that was ordered before the address changed tells the new one nothing', () => {
+  const player = booked('ada@guests.example');
+  player.finish();
+  player.order({ action: 'resend', idempotencyKey: 'again', by: 'desk', reason: null });
+  player.hear({ reservation: withMail('grace@guests.example', 2), property });
+  player.finish();
+  assert.ok(player.post.letters.every(({ address }) => address !== 'grace@guests.example'));
+});

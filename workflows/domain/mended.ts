@@ -1,0 +1,26 @@
+/** Staff hears of each cause once (rule 13): once each time that it comes. What was mended by a word of the PMS or an operator may come again. */
+import type { Event } from './event.ts';
+import { causeOf } from './finding.ts';
+import { mendable } from './findings.ts';
+import type { Instant } from './reservation.ts';
+import type { ReservationState } from './state.ts';
+
+interface Word {
+  readonly before: ReservationState;
+  readonly after: ReservationState;
+  readonly event: Event;
+  readonly now: Instant;
+}
+
+/**
+ * The state without the alerts of what this word has mended. Only what was so just before it and is not just after it counts: what comes
+ * and goes by itself, as a lock does that is on and off line, is the same cause each time, and so is the end of a day's messages.
+ */
+export function forgetMended({ before, after, event, now }: Word): ReservationState {
+  const isWord = event.kind === 'reservation' || event.kind === 'property' || event.kind === 'action';
+  if (!isWord || before.alerted.length === 0) return after;
+  const stands = new Set(mendable({ state: after, now }).map(causeOf));
+  const mended = new Set(mendable({ state: before, now }).flatMap((finding) => (stands.has(causeOf(finding)) ? [] : [causeOf(finding)])));
+  if (mended.size === 0) return after;
+  return { ...after, alerted: after.alerted.filter((alert) => !mended.has(alert.slice(alert.indexOf(' ') + 1))) };
+}
