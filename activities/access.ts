@@ -1,10 +1,10 @@
 /** Seam's side of a reservation: grants made, moved, read and taken back. Each may be repeated without harm. */
 import type { AccessReading } from '../workflows/domain/access.ts';
-import { type OccupancyQuestion, occupantOf, rebookedOf } from '../workflows/domain/occupancy.ts';
+import { type OccupancyQuestion, rebookedOf } from '../workflows/domain/occupancy.ts';
 import { failure } from './failures.ts';
 import { whileBeating } from './heartbeat.ts';
 import type { ChangeWindowInput, GrantInput, GrantResult } from './inputs.ts';
-import { askNeighbours, residuesIn } from './occupancy.ts';
+import { askNeighbours, type Neighbourhood, neighbourhoodOf } from './occupancy.ts';
 import type { AccessPort, KeyRequest, NeighbourPort, ReadRequest, RevocationRequest } from './ports.ts';
 
 export interface AccessDeps {
@@ -21,8 +21,8 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
       return {
         reading,
         rebooks: rebookedOf({ question, neighbours: found })?.workflowId ?? null,
-        sharesWith: occupantOf({ question, neighbours: found, now: Date.now() })?.key ?? null,
-        ...residuesIn({ question, neighbours: found }),
+        sharesWith: null,
+        ...neighbourhoodOf({ question, neighbours: found }),
       };
     }),
 
@@ -32,11 +32,17 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
       async () => rebookedOf({ question, neighbours: (await neighbours.find(question)).filter(({ isOut }) => !isOut) })?.workflowId ?? null,
     ),
 
-  changeAccessWindow: (input: ChangeWindowInput): Promise<void> =>
+  changeAccessWindow: (input: ChangeWindowInput): Promise<Neighbourhood> =>
     whileBeating(async (signal) => {
-      await askNeighbours({ neighbours, question: input.occupancy });
+      const question = input.occupancy;
+      const found = await askNeighbours({ neighbours, question });
       await access.changeWindow(input, signal);
+      return neighbourhoodOf({ question, neighbours: found });
     }),
+
+  /** Whether a unit into which a guest was let is another stay's by now. */
+  askForUnit: (question: OccupancyQuestion): Promise<Neighbourhood> =>
+    whileBeating(async () => neighbourhoodOf({ question, neighbours: await askNeighbours({ neighbours, question }) })),
 
   readAccess: (input: ReadRequest): Promise<AccessReading> => whileBeating((signal) => access.read(input, signal)),
 

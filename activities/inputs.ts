@@ -18,6 +18,8 @@ export interface GrantResult {
   readonly rebooks: string | null;
   /** With `overlap: warn`: the key of the stay that has the unit, too. */
   readonly sharesWith: string | null;
+  /** The workflows of later booked stays that are kept out from now on; absent in most. */
+  readonly keepsOut?: readonly string[];
   /** What other stays left behind in the unit; absent in most. */
   readonly residues?: readonly Residue[];
 }

@@ -5,8 +5,9 @@ import type { Command } from './domain/command.ts';
 import type { Event, Outcome } from './domain/event.ts';
 import { type Failure, isFailureType } from './domain/failure-types.ts';
 import type { ReservationState } from './domain/state.ts';
+import { unitIdsOf } from './domain/unit-window.ts';
 import { activityInput } from './inputs.ts';
-import { rebookedSignal } from './messages.ts';
+import { contestedSignal, rebookedSignal } from './messages.ts';
 
 interface Running {
   readonly key: string;
@@ -62,14 +63,25 @@ export class Commands {
 function carryOut({ command, state }: { command: Command; state: ReservationState }): Promise<Outcome> {
   switch (command.kind) {
     case 'grant': {
-      const { grantKey } = command;
-      return activities.grantAccess(activityInput.grant({ command, state })).then((granted) => ({ kind: 'granted', grantKey, ...granted }));
+      const { grantKey, desired } = command;
+      return activities.grantAccess(activityInput.grant({ command, state })).then((granted) => {
+        tellKeptOut({ found: granted, units: [desired.unitId] });
+        return { kind: 'granted', grantKey, ...granted };
+      });
     }
     case 'changeWindow': {
       const { grantKey, window } = command;
+      const input = activityInput.changeWindow({ command, state });
+      return activities.changeAccessWindow(input).then((found) => {
+        tellKeptOut({ found, units: unitIdsOf(input.occupancy.units) });
+        return { kind: 'windowChanged', grantKey, window, ...found };
+      });
+    }
+    case 'askForUnit': {
+      const { grantKey } = command;
       return activities
-        .changeAccessWindow(activityInput.changeWindow({ command, state }))
-        .then(() => ({ kind: 'windowChanged', grantKey, window }));
+        .askForUnit(activityInput.askForUnit({ command, state }))
+        .then((found) => ({ kind: 'unitFree', grantKey, ...found }));
     }
     case 'findRebooking':
       return activities.findRebooking(activityInput.findRebooking({ state })).then((by) => ({ kind: 'rebookingLookedFor', by }));
@@ -110,6 +122,15 @@ function carryOut({ command, state }: { command: Command; state: ReservationStat
       });
     }
   }
+}
+
+/** A stay that is over by now needs to hear nothing; nobody waits for the others. */
+function tellKeptOut({ found, units }: { found: { readonly keepsOut?: readonly string[] }; units: readonly string[] }): void {
+  for (const workflowId of found.keepsOut ?? [])
+    for (const unitId of units)
+      getExternalWorkflowHandle(workflowId)
+        .signal(contestedSignal, unitId)
+        .catch(() => undefined);
 }
 
 /** The name of what went wrong; everything that is not one of ours (a timeout, a lost worker) may be tried again. */

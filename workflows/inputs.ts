@@ -4,6 +4,7 @@ import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/p
 import type { Access } from './domain/access.ts';
 import { codeWishOf } from './domain/code-wish.ts';
 import type {
+  AskForUnitCommand,
   ChangeWindowCommand,
   FollowErrandCommand,
   GrantCommand,
@@ -18,7 +19,8 @@ import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
 import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
-import { bookedUnits, type OccupancyQuestion, occupancyQuestion } from './domain/occupancy.ts';
+import type { OccupancyQuestion } from './domain/occupancy.ts';
+import { bookedUnits, occupancyQuestion } from './domain/occupancy-question.ts';
 import { ERRAND_PATIENCE } from './domain/pace.ts';
 import { type LowLevel, provisionOf } from './domain/property.ts';
 import { type ReservationState, STAFF } from './domain/state.ts';
@@ -140,6 +142,10 @@ export const activityInput = {
     const occupancy = occupancyQuestion({ state, units: [{ unitId: access?.unitId ?? '', window }] });
     const moved = access === undefined ? access : { ...access, asked: window };
     return { accessGrantId, window, occupancy, ...byProvider({ state, access: moved }) };
+  },
+
+  askForUnit({ command, state }: Of<AskForUnitCommand>): OccupancyQuestion {
+    return occupancyQuestion({ state, units: [command.unit] });
   },
 
   findRebooking({ state }: { state: ReservationState }): OccupancyQuestion {

@@ -107,6 +107,8 @@ export interface Rebooked {
 }
 
 export const rebookedSignal = defineSignal<[Rebooked]>('rebooked');
+/** From a stay that was booked first and came into this one's unit, by the unit's id. */
+export const contestedSignal = defineSignal<[string]>('contested');
 export const receiptSignal = defineSignal<[Receipt]>('receipt');
 export const actUpdate = defineUpdate<ActionOutcome, [Action]>('act');
 /** Durable like every fact: a guest at a closed door is heard also while no worker is alive. */

@@ -26,6 +26,7 @@ import { viewOf } from './domain/view.ts';
 import { Inbox } from './inbox.ts';
 import {
   actUpdate,
+  contestedSignal,
   helpSignal,
   passQuery,
   propertySignal,
@@ -53,6 +54,7 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
   setHandler(seamSignal, (event) => inbox.push({ kind: 'seam', event }));
   setHandler(receiptSignal, (receipt) => inbox.push({ kind: 'receipt', receipt }));
   setHandler(rebookedSignal, (rebooked) => inbox.push({ kind: 'rebooked', rebooked }));
+  setHandler(contestedSignal, (unitId) => inbox.push({ kind: 'contested', unitId }));
   setHandler(helpSignal, (request) => inbox.push({ kind: 'help', request }));
   setHandler(viewQuery, () => viewOf({ state: known(state), now: Date.now() }));
   setHandler(passQuery, (guestId) => passViewOf({ state: known(state), guestId, now: Date.now() }));

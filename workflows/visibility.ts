@@ -12,7 +12,7 @@ import { openStay } from './domain/apply-fact.ts';
 import { sameWindow } from './domain/issuance.ts';
 import { localDate, resolveTime } from './domain/local-time.ts';
 import { handlesOf } from './domain/low-level.ts';
-import { bookedUnits, bookingOf } from './domain/occupancy.ts';
+import { bookedUnits, bookingOf } from './domain/occupancy-question.ts';
 import { readinessOf } from './domain/readiness.ts';
 import type { Instant, ReservationKey } from './domain/reservation.ts';
 import { residueOf } from './domain/residual.ts';

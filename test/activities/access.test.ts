@@ -31,9 +31,29 @@ test('while a unit is another’s Seam is asked for neither a grant nor new time
   await assert.rejects(grant(), failing('UnitOccupied'));
   await assert.rejects(move(), failing('UnitOccupied'));
   assert.deepEqual(access.log, []);
-  const { sharesWith } = await grant(aQuestion({ overlap: 'warn' }));
-  await move(aQuestion({ overlap: 'warn' }));
-  assert.deepEqual([sharesWith, access.log], [staying.key, [`grant ${grantKey}`, 'changeWindow grant-1']]);
+  const granted = await grant(aQuestion({ overlap: 'warn' }));
+  const moved = await move(aQuestion({ overlap: 'warn' }));
+  assert.deepEqual([granted.sharesWith, moved.sharesWith], [staying.key, staying.key]);
+  assert.deepEqual(access.log, [`grant ${grantKey}`, 'changeWindow grant-1']);
+});
+
+test('whoever booked later and is in the way is named, to be told, when a stay comes into the unit; nobody else is', async () => {
+  const later = { units: staying.units, bookedAt: 3 };
+  const cases: readonly (readonly [string, Neighbour, readonly string[] | undefined])[] = [
+    ['booked later', aNeighbour(later), ['latchkey:pms:A']],
+    ['gone within the grace', aNeighbour({ bookedAt: 3 }), undefined],
+    ['cancelled', aNeighbour({ ...later, isOut: true }), undefined],
+    ['cleaners', aNeighbour({ ...later, kind: 'work' }), undefined],
+    ['another unit', aNeighbour({ bookedAt: 3, units: [aUnit({}, '102')] }), undefined],
+    ['that shares the unit', aNeighbour({ ...later, key: 'pms:C' }), undefined],
+  ];
+  for (const [what, other, expected] of cases) {
+    const { activities, run } = activitiesWith([other]);
+    const occupancy = aQuestion({ shareWith: ['pms:C'] });
+    const granted = await run(() => activities.grantAccess({ ...grantRequest({ grantKey }), occupancy }));
+    const moved = await run(() => activities.changeAccessWindow({ accessGrantId: 'grant-1', window, occupancy }));
+    assert.deepEqual([granted.keepsOut, moved.keepsOut], [expected, expected], what);
+  }
 });
 
 test('a revocation that Seam took and did not carry out yet is no success', async () => {

@@ -38,6 +38,7 @@ const WRITING: readonly FailureType[] = [
 const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms', readonly FailureType[]>> = {
   grant: WRITING,
   changeWindow: WRITING,
+  askForUnit: ['UnitOccupied', 'Unexpected'],
   read: SEAM,
   renewKey: SEAM,
   revoke: [...SEAM, 'SeamRejected', 'StillThere'],
@@ -100,6 +101,8 @@ function carryOut({ command, world }: { command: Command; world: World }): Outco
     case 'changeWindow':
       seam.move({ grantId: command.accessGrantId ?? '', window: command.window });
       return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+    case 'askForUnit':
+      return { kind: 'unitFree', grantKey: command.grantKey };
     case 'read':
       return { kind: 'read', grantKey: command.grantKey, reading: seam.read(command.grantKey) };
     case 'revoke':

@@ -45,6 +45,8 @@ export class PlayedStay {
   rebooks: string | null = null;
   /** What the question for neighbours finds, before a grant is made and before a message goes. */
   residues: readonly Residue[] = [];
+  /** With `overlap: warn`: who that question finds in the unit, too. */
+  sharesWith: string | null = null;
 
   private constructor({ state, now, access }: { state: ReservationState; now: number; access: AccessPort | null }) {
     this.access = access ?? this.seam;
@@ -120,11 +122,14 @@ export class PlayedStay {
     switch (command.kind) {
       case 'grant': {
         const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
-        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: this.rebooks, sharesWith: null, ...this.#found() };
+        const { rebooks, sharesWith } = this;
+        return { kind: 'granted', grantKey: command.grantKey, reading, rebooks, sharesWith, ...this.#found() };
       }
       case 'changeWindow':
         await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);
-        return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
+        return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window, ...this.#shared() };
+      case 'askForUnit':
+        return { kind: 'unitFree', grantKey: command.grantKey, ...this.#shared() };
       case 'read':
         return {
           kind: 'read',
@@ -153,6 +158,10 @@ export class PlayedStay {
         this.sent.push(command);
         return { kind: 'sent', messageId: command.messageId, providerId: `provider-${command.messageId}`, ...this.#found() };
     }
+  }
+
+  #shared(): { readonly sharesWith?: string } {
+    return this.sharesWith === null ? {} : { sharesWith: this.sharesWith };
   }
 
   #found(): { readonly residues?: readonly Residue[] } {

@@ -6,6 +6,7 @@ import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createAccessActivities } from '../../activities/access.ts';
 import { createErrandActivities } from '../../activities/errands.ts';
 import type { SendInput, SendResult } from '../../activities/inputs.ts';
+import type { NeighbourPort } from '../../activities/ports.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
@@ -26,6 +27,8 @@ export class WorkflowWorld {
   readonly seam = new SeamInMemory();
   readonly errands = new ErrandsInMemory();
   readonly sent: SendInput[] = [];
+  /** What a question for other stays of a unit finds. */
+  findNeighbours: NeighbourPort['find'] = async () => [];
   /** As the worker's own clock shows it to errands. */
   errandsNow = 0;
   readonly taskQueue = `test-${randomUUID()}`;
@@ -54,7 +57,7 @@ export class WorkflowWorld {
       workflowBundle: bundle,
       ...(remembered === undefined ? {} : { maxCachedWorkflows: remembered }),
       activities: {
-        ...createAccessActivities({ access: this.seam, neighbours: { find: async () => [] } }),
+        ...createAccessActivities({ access: this.seam, neighbours: { find: (question) => this.findNeighbours(question) } }),
         ...createErrandActivities({ errands: this.errands, now: () => this.errandsNow, pause: async () => undefined }),
         sendMessage,
       },

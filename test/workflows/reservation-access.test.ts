@@ -5,6 +5,7 @@ import { failure } from '../../activities/failures.ts';
 import { openStay } from '../../workflows/domain/apply-fact.ts';
 import { actUpdate, reservationSignal, seamSignal, viewQuery } from '../../workflows/messages.ts';
 import type { reservationAccess } from '../../workflows/reservation-access.ts';
+import { aNeighbour } from '../support/neighbours.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 import { until } from '../support/until.ts';
 import { useWorkflowWorld } from '../support/workflow-world.ts';
@@ -173,5 +174,33 @@ test('a stay that goes on in a new run does what is due, though nobody says a wo
   await w.seen({ handle, readiness: 'ready' });
   await handle.result();
   assert.deepEqual(w.kinds().toSorted(), ['email access_ready', 'sms access_ready']);
+  assert.equal(w.seam.grants.size, 0);
+});
+
+test('a stay that is extended into the next one, which is ready, blocks that one until it gives way; both keep their access', async () => {
+  const w = await world();
+  const now = await w.now();
+  const [turnover, endsAt] = [now + DAY, now + 2 * DAY];
+  const second = await w.put({ id: 'second', reservation: aReservation({ startsAt: turnover, endsAt }) });
+  const booked = aReservation({ startsAt: now + 60_000, endsAt: turnover });
+  const first = await w.put({ id: 'first', reservation: booked });
+  for (const handle of [first, second]) await w.seen({ handle, readiness: 'ready' });
+  const extended = { ...booked, departure: new Date(endsAt).toISOString(), version: 2 };
+  let isExtended = true;
+  const inTheUnit = { first: { bookedAt: 0 }, second: { bookedAt: Number.POSITIVE_INFINITY } };
+  w.findNeighbours = async ({ workflowId, units }) => {
+    const other = workflowId.endsWith('first') ? 'second' : 'first';
+    return isExtended ? [aNeighbour({ workflowId: `latchkey:test:${other}`, key: `test:${other}`, units, ...inTheUnit[other] })] : [];
+  };
+  await first.signal(reservationSignal, { reservation: extended, property: aProperty() });
+  await until('the second hears of it', async () => {
+    await w.env.sleep('10 seconds');
+    return (await second.query(viewQuery)).readiness === 'blocked';
+  });
+  assert.deepEqual([(await first.query(viewQuery)).readiness, w.seam.grants.size], ['ready', 2]);
+  isExtended = false;
+  await first.signal(reservationSignal, { reservation: { ...booked, version: 3, status: 'cancelled' }, property: aProperty() });
+  await first.result();
+  await second.result();
   assert.equal(w.seam.grants.size, 0);
 });

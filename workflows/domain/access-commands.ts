@@ -3,6 +3,7 @@ import type { Access } from './access.ts';
 import { type DesiredAccess, isGone } from './access-plan.ts';
 import { withholding } from './access-window.ts';
 import type { Command } from './command.ts';
+import { askAgain } from './contest.ts';
 import { endingCause } from './ending-cause.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { nextLookAt, sameWindow } from './issuance.ts';
@@ -30,7 +31,7 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   const isToBeRead = access.stale || (isThere && access.timesInDoubt) || (nextLookAt(access) ?? Number.POSITIVE_INFINITY) <= now;
   if (isToBeRead) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
-  if (isThere) return null;
+  if (isThere) return askAgain({ access, desired, now });
   if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
   return {
     kind: 'changeWindow',

@@ -84,6 +84,8 @@ export interface Access {
   readonly timesInDoubt?: boolean;
   /** With `overlap: warn`: the key of another stay that has the unit, too. */
   readonly sharesWith: string | null;
+  /** A stay that was booked first came into the unit, as was heard then; `by`: its key, once it was asked about and is still there. */
+  readonly contested?: { readonly heardAt: Instant; readonly by: string | null };
   /** A person asked for another one in its place (a leaked code, a lost card): it serves nobody any more, and goes once its successor is told. */
   readonly isSuperseded: boolean;
   /** A stranger may know what it opens with: its successor must not have the same. */

@@ -4,6 +4,7 @@ import { applyAttempt, withoutSolved } from './apply-errand.ts';
 import { applyRenewal } from './apply-renewal.ts';
 import { applySent } from './apply-sent.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
+import { uncontest } from './contest.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
 import { hasLostMethod } from './issuance.ts';
@@ -41,6 +42,7 @@ export function applyStarted({ state, command, now }: Of<Command>): ReservationS
     case 'changeWindow':
       return withAccess({ state, grantKey: command.grantKey, change: (access) => ({ ...access, timesInDoubt: true }) });
     case 'renewKey':
+    case 'askForUnit':
     case 'findRebooking':
     case 'handOver':
     case 'sendErrand':
@@ -124,7 +126,7 @@ export function withSending({
   return { ...state, lines: { ...state.lines, [key]: { ...line, sending: { ...line.sending, isRunning } } } };
 }
 
-export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly outcome: Outcome }): ReservationState {
+export function applyOutcome({ state, command, outcome, now }: Of<Command> & { readonly outcome: Outcome }): ReservationState {
   switch (outcome.kind) {
     case 'granted': {
       const { grantKey, reading } = outcome;
@@ -148,11 +150,13 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
       });
     }
     case 'windowChanged':
-      return withAccess({
+      return withNeighbours({
         state,
-        grantKey: outcome.grantKey,
+        outcome,
         change: (access) => ({ ...access, asked: outcome.window, askedAt: now, stale: true }),
       });
+    case 'unitFree':
+      return withNeighbours({ state: command.kind === 'askForUnit' ? uncontest({ state, command }) : state, outcome });
     case 'rebookingLookedFor':
       return { ...state, rebooking: { ...state.rebooking, replacedBy: outcome.by, lookedForAt: now } };
     case 'handedOver':
@@ -175,6 +179,18 @@ export function applyOutcome({ state, outcome, now }: Of<Command> & { readonly o
     case 'outdated':
       return applySent({ state, outcome, now });
   }
+}
+
+interface Asked {
+  readonly state: ReservationState;
+  readonly outcome: Extract<Outcome, { kind: 'windowChanged' | 'unitFree' }>;
+  readonly change?: (access: Access) => Access;
+}
+
+/** The unit was asked about again: what the answer says of others stands in place of what was known. */
+function withNeighbours({ state, outcome: { grantKey, sharesWith, residues }, change = (access) => access }: Asked): ReservationState {
+  const asked = (access: Access): Access => ({ ...change(access), sharesWith: sharesWith ?? null });
+  return withAccess({ state: withResidues({ state, residues }), grantKey, change: asked });
 }
 
 function applyReading({

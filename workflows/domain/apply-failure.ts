@@ -3,6 +3,7 @@ import { withSending } from './apply-command.ts';
 import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-refusal.ts';
 import type { Command } from './command.ts';
+import { stillContested } from './contest.ts';
 import { APART, type Failure } from './failure-types.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -22,6 +23,7 @@ export function applyFailure({
   if (command.kind === 'sendErrand') return applySendFailure({ state, errandKey: command.errandKey, failure, now });
   if (command.kind === 'followErrand') return applyFollowFailure({ state, errandKey: command.errandKey, failure, now });
   if (command.kind === 'changeWindow' && failure.code === APART) return withSuccessor({ state, grantKey: command.grantKey });
+  if (command.kind === 'askForUnit') return stillContested({ state, command, failure });
   if (command.kind !== 'send') return state;
   if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;

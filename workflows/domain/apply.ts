@@ -6,6 +6,7 @@ import { applyConfiguration } from './apply-configuration.ts';
 import { applyFact } from './apply-fact.ts';
 import { applyFailure } from './apply-failure.ts';
 import { applyReceipt } from './apply-receipt.ts';
+import { contest } from './contest.ts';
 import type { Event } from './event.ts';
 import { askForHelp } from './help.ts';
 import { orderDigest } from './ids.ts';
@@ -41,6 +42,8 @@ function fold({ state, event, now }: Happening): ReservationState {
       return applyReceipt({ state, receipt: event.receipt, now });
     case 'rebooked':
       return { ...state, rebooking: { ...state.rebooking, replacedBy: event.rebooked.by, isReplaced: true } };
+    case 'contested':
+      return contest({ state, unitId: event.unitId, now });
     case 'action':
       return applyAction({ state, event, now });
     case 'help':

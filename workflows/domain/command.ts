@@ -7,6 +7,7 @@ import type { DesiredAccess } from './access-plan.ts';
 import type { Facts, Notice } from './notice.ts';
 import type { Channel } from './property.ts';
 import type { Instant } from './reservation.ts';
+import type { UnitWindow } from './unit-window.ts';
 
 interface Keyed {
   readonly lane: string;
@@ -26,6 +27,14 @@ export interface ChangeWindowCommand extends Keyed {
   /** null: a low-level provider makes no grant. */
   readonly accessGrantId: string | null;
   readonly window: Window;
+}
+
+/** The unit of a guest who was let in is asked about again: a stay that was booked first came into it. */
+export interface AskForUnitCommand extends Keyed {
+  readonly kind: 'askForUnit';
+  readonly grantKey: string;
+  readonly unit: UnitWindow;
+  readonly heardAt: Instant;
 }
 
 export interface ReadCommand extends Keyed {
@@ -91,6 +100,7 @@ export interface FollowErrandCommand extends Keyed {
 export type Command =
   | GrantCommand
   | ChangeWindowCommand
+  | AskForUnitCommand
   | ReadCommand
   | RenewKeyCommand
   | RevokeCommand

@@ -35,6 +35,7 @@ export function wakeTimes({
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
+    ...state.accesses.map(({ contested }) => (contested?.heardAt ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
     ...state.accesses.map((access) => nextLookAt(access) ?? 0),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),

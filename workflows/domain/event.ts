@@ -6,6 +6,12 @@ import type { Attempt } from './errand.ts';
 import type { Failure } from './failure-types.ts';
 import type { Residue } from './occupancy.ts';
 
+/** What was found out about other stays of the unit; absent: nothing. */
+interface Shared {
+  readonly sharesWith?: string;
+  readonly residues?: readonly Residue[];
+}
+
 export type Outcome =
   | {
       readonly kind: 'granted';
@@ -15,7 +21,9 @@ export type Outcome =
       readonly sharesWith: string | null;
       readonly residues?: readonly Residue[];
     }
-  | { readonly kind: 'windowChanged'; readonly grantKey: string; readonly window: Window }
+  | ({ readonly kind: 'windowChanged'; readonly grantKey: string; readonly window: Window } & Shared)
+  /** Nobody is in the way any more. */
+  | ({ readonly kind: 'unitFree'; readonly grantKey: string } & Shared)
   /** The workflow of the stay that replaces this one, or null. */
   | { readonly kind: 'rebookingLookedFor'; readonly by: string | null }
   | { readonly kind: 'handedOver' }
@@ -35,6 +43,7 @@ export type Event =
   | { readonly kind: 'seam'; readonly event: SeamEvent }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'rebooked'; readonly rebooked: Rebooked }
+  | { readonly kind: 'contested'; readonly unitId: string }
   | { readonly kind: 'action'; readonly action: Action }
   | { readonly kind: 'help'; readonly request: HelpRequest }
   | { readonly kind: 'started'; readonly command: Command }

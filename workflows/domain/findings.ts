@@ -2,6 +2,7 @@
 import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
 import { cardFindings } from './card-findings.ts';
+import { contestFindings } from './contest.ts';
 import type { Finding } from './finding.ts';
 import { helpFindings } from './help.ts';
 import { renewalFindings } from './key-commands.ts';
@@ -19,6 +20,7 @@ export const mendable = remembered(({ state, now }): readonly Finding[] => {
     ...booking,
     ...courseFindings({ state, now }),
     ...accessFindings({ state, now }),
+    ...contestFindings(state),
     ...renewalFindings({ state, now }),
     ...residualFindings({ state, now }),
     ...cardFindings(state),

@@ -1,11 +1,9 @@
 /** Whether a unit is still another's (rule 4), and whether a neighbour is the same booking made anew (rule 2, rebooking). */
-import { roomWindow } from './access-window.ts';
-import { hash, reservationKeyText } from './ids.ts';
-import type { Duration, Instant, Reservation, StayKind } from './reservation.ts';
-import type { ReservationState } from './state.ts';
+import type { Window } from './access.ts';
+import type { Duration, Instant, StayKind } from './reservation.ts';
 import { meets, type UnitWindow, unitIdsOf } from './unit-window.ts';
 
-interface WantedUnit extends UnitWindow {
+export interface WantedUnit extends UnitWindow {
   /** Its guest came early: until then whoever has the unit comes first, also a stay that was booked later. Absent: opens as booked. */
   readonly bookedFrom?: Instant;
 }
@@ -63,17 +61,40 @@ interface Beside {
   readonly neighbour: Neighbour;
 }
 
-function isInTheWay({ question, neighbour, now }: Beside & Pick<Occupied, 'now'>): boolean {
-  if (isExempt({ question, neighbour })) return false;
-  return question.units.some(({ unitId, window, bookedFrom = window.startsAt }) =>
-    neighbour.units.some((booked) => {
-      const has = (from: Instant, until: Instant): boolean =>
-        booked.unitId === unitId && booked.window.startsAt < until && from < booked.window.endsAt - question.closesAfter;
-      const isThereBefore = now < bookedFrom && has(window.startsAt, bookedFrom);
-      return isThereBefore || (has(bookedFrom, window.endsAt - question.closesAfter) && comesFirst({ neighbour, question }));
-    }),
+const isInTheWay = ({ question, neighbour, now }: Beside & Pick<Occupied, 'now'>): boolean =>
+  !isExempt({ question, neighbour }) &&
+  (isThereBefore({ question, neighbour, now }) || (collides({ question, neighbour }) && comesFirst({ question, neighbour })));
+
+/** Stays that were booked later and are kept out by this one, by workflow id: those that were let in before have to hear of it. */
+export const keptOutBy = ({ question, neighbours }: Omit<Occupied, 'now'>): readonly string[] =>
+  neighbours
+    .filter((neighbour) => question.kind !== 'work' && !isExempt({ question, neighbour }))
+    .filter((neighbour) => collides({ question, neighbour }) && !comesFirst({ question, neighbour }))
+    .map(({ workflowId }) => workflowId);
+
+const collides = ({ question: { units, closesAfter }, neighbour }: Beside): boolean =>
+  units.some(({ unitId, window: { startsAt, endsAt }, bookedFrom = startsAt }) =>
+    isThere({ neighbour, unitId, within: { startsAt: bookedFrom, endsAt: endsAt - closesAfter }, closesAfter }),
   );
+
+/** Whoever is in the unit when its guest comes early. Past the booked arrival that is over, though the window still begins before it. */
+const isThereBefore = ({ question: { units, closesAfter }, neighbour, now }: Beside & Pick<Occupied, 'now'>): boolean =>
+  units.some(
+    ({ unitId, window: { startsAt }, bookedFrom }) =>
+      bookedFrom !== undefined && now < bookedFrom && isThere({ neighbour, unitId, within: { startsAt, endsAt: bookedFrom }, closesAfter }),
+  );
+
+interface Within {
+  readonly neighbour: Neighbour;
+  readonly unitId: string;
+  readonly within: Window;
+  readonly closesAfter: Duration;
 }
+
+const isThere = ({ neighbour, unitId, within: { startsAt, endsAt }, closesAfter }: Within): boolean =>
+  neighbour.units.some(
+    ({ unitId: booked, window }) => booked === unitId && window.startsAt < endsAt && startsAt < window.endsAt - closesAfter,
+  );
 
 const isExempt = ({ question, neighbour }: Beside): boolean =>
   neighbour.isOut ||
@@ -99,38 +120,4 @@ export function residuesOf({ question, neighbours }: Omit<Occupied, 'now'>): rea
     const left = isOwn ? [] : residual.filter((unit) => question.units.some((wanted) => meets(wanted, unit)));
     return left.length === 0 ? [] : [{ key, unitIds: unitIdsOf(left), until: Math.max(...left.map(({ window }) => window.endsAt)) }];
   });
-}
-
-/** One and the same booking of a channel (same reference, units and nights) has one and the same text; null without a channel. */
-export function bookingOf({ channel, propertyId, rooms, arrival, departure }: Reservation): string | null {
-  if (channel === null) return null;
-  const units = rooms.map((room) => room.unitId ?? '').toSorted();
-  return hash(JSON.stringify([channel.name, channel.reference, propertyId, units, arrival.slice(0, 10), departure.slice(0, 10)]));
-}
-
-/** The units of the booking with their times. */
-export const bookedUnits = (state: ReservationState): readonly UnitWindow[] =>
-  state.reservation.rooms.flatMap((room) => (room.unitId === null ? [] : [{ unitId: room.unitId, window: roomWindow({ state, room }) }]));
-
-export function occupancyQuestion({ state, units }: { state: ReservationState; units: readonly UnitWindow[] }): OccupancyQuestion {
-  const { reservation, property } = state;
-  return {
-    workflowId: state.key.workflowId,
-    propertyId: reservation.propertyId,
-    units: units.map((unit) => ({ ...unit, ...earliness({ state, unit }) })),
-    closesAfter: property.access.closesAfter,
-    bookedAt: state.bookedAt,
-    kind: reservation.kind,
-    shareWith: reservation.shareWith.filter((key) => key !== reservationKeyText(state.key)),
-    booking: bookingOf(reservation),
-    overlap: property.access.overlap,
-  };
-}
-
-function earliness({ state, unit }: { state: ReservationState; unit: UnitWindow }): Pick<WantedUnit, 'bookedFrom'> {
-  if (state.checkedInAt === null) return {};
-  const planned = { ...state, checkedInAt: null };
-  const opened = bookedUnits(state).findIndex(({ unitId, window }) => unitId === unit.unitId && window.startsAt === unit.window.startsAt);
-  const bookedFrom = bookedUnits(planned)[opened]?.window.startsAt;
-  return bookedFrom === undefined || bookedFrom <= unit.window.startsAt ? {} : { bookedFrom };
 }
