@@ -28,9 +28,9 @@ export function endingCause(of: Held): EndingCause | null {
   const ending = endingOf({ state, window: isBooked ? roomWindow({ state, room }) : unbookedWindow({ state, access }) });
   if (ending.at <= now && (ending.why !== 'cancelled' || !awaitsRebooking(of))) return ending.why;
   const withheld = withholding(state);
-  if (withheld.existing !== null || !isBooked) return withheld.existing;
+  if (withheld.existing !== null) return withheld.existing;
   const desired = wanted.find((candidate) => candidate.roomId === access.roomId && candidate.guestId === access.guestId);
-  if (desired === undefined && !withheld.new && mayLapse({ state, access, now })) return 'room_removed';
+  if (isBooked && desired === undefined && !withheld.new && mayLapse({ state, access, now })) return 'room_removed';
   const serving = desired === undefined ? newest({ state, access }) : servingAccess({ state, desired });
   if (serving === access) return null;
   if (isSpare({ state, access, serving })) return 'replaced';
