@@ -12,6 +12,7 @@ import type { Reservation } from '../../workflows/domain/reservation.ts';
 import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
+import { noteStart } from './books.ts';
 import { attempt, type Errand, type Fault, isFailure } from './errand.ts';
 import { Heard } from './heard.ts';
 import { Post } from './post.ts';
@@ -52,8 +53,8 @@ export class Engine implements Watched {
     return this.errands.size === 0 && this.record.troubles.size === 0;
   }
 
-  isBusy(grantKey: string): boolean {
-    return this.errands.has(grantKey);
+  isBusy(lane: string): boolean {
+    return this.errands.has(lane);
   }
 
   get view(): ReservationView {
@@ -137,12 +138,9 @@ export class Engine implements Watched {
 
   #start(command: Command): void {
     promisesOfStart({ player: this, command });
-    const isNewGrant = command.kind === 'grant' && !this.record.asked.has(command.grantKey);
-    const isReplacement = command.kind === 'revoke' && command.why === 'replaced' && !this.record.revoking.has(command.grantKey);
-    if (isNewGrant || isReplacement) this.heard.dueSince = this.now;
+    noteStart({ stay: this, command });
     this.errands.set(command.lane, { command, startedAt: this.now, isCancelled: false, answer: null });
     this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
-    this.record.noteStart({ command, status: this.heard.reservation.status, now: this.now });
   }
 
   #hearAnswer({ errand, answer }: { errand: Errand; answer: NonNullable<Errand['answer']> }): void {

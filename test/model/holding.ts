@@ -1,4 +1,5 @@
 /** What Seam holds for whom, as anybody who watches a stay from outside can say. */
+import type { Window } from '../../workflows/domain/access.ts';
 import type { GrantCommand } from '../../workflows/domain/command.ts';
 import { type Entitlement, endOf, windowOf, withheld } from './entitlement.ts';
 import { doorsAsked, type ModelGrant } from './grant.ts';
@@ -39,9 +40,7 @@ export const awaitsRebooking = ({ heard: { reservation, statusSince }, now }: Wa
 export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
   const isIssued = grant.methods.every(({ state }) => state === 'issued') && !grant.isBeingDeleted;
-  const isInTime =
-    isSameTime({ stay, a: grant.window.startsAt, b: right.window.startsAt }) &&
-    isSameTime({ stay, a: grant.window.endsAt, b: right.window.endsAt });
+  const isInTime = sameWindow({ stay, a: grant.window, b: right.window });
   const isOpen = doorsAsked(right.doors).every((door) => !seam.dead.has(door)) && grant.foreign.length === 0;
   const isRight =
     sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
@@ -50,4 +49,6 @@ export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGra
   return isIssued && isInTime && isOpen && isRight && isServing && !record.revoking.has(grant.key);
 }
 
-const isSameTime = ({ stay, a, b }: { stay: Watched; a: number; b: number }): boolean => Math.abs(a - b) <= stay.precision;
+/** As far as the model's clock can tell. */
+export const sameWindow = ({ stay, a, b }: { stay: Watched; a: Window; b: Window }): boolean =>
+  Math.abs(a.startsAt - b.startsAt) <= stay.precision && Math.abs(a.endsAt - b.endsAt) <= stay.precision;

@@ -1,14 +1,14 @@
 /** What holds for every message at the moment it is started: to whom it goes, when, and what it claims. */
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Guest } from '../../workflows/domain/reservation.ts';
-import type { Engine } from './engine.ts';
 import { stayStart } from './entitlement.ts';
 import { promise } from './promise.ts';
 import { MOST_A_DAY } from './record.ts';
 import { promisesOfTelling } from './telling-promises.ts';
+import type { Watched } from './watched.ts';
 
 interface Started {
-  readonly player: Engine;
+  readonly player: Watched;
   readonly command: SendCommand;
 }
 

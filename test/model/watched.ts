@@ -17,6 +17,6 @@ export interface Watched {
   /** Nothing is under way, and nothing waits for another try. */
   readonly isQuiet: boolean;
   readonly isClosed: boolean;
-  /** Whether a command for this grant is under way. */
-  isBusy(grantKey: string): boolean;
+  /** Whether a command is under way in this lane: a grant's key, a message's id. */
+  isBusy(lane: string): boolean;
 }

@@ -1,0 +1,34 @@
+/** What is drawn for the running workflow: what happens to a stay, placed on a clock that it shares with many others. */
+import * as fc from 'fast-check';
+import { steps } from './drawn-steps.ts';
+import type { Happening } from './play.ts';
+import type { Step } from './step.ts';
+
+/** A step, and after how many moves of the clock it comes. */
+export interface Placed {
+  readonly at: number;
+  readonly step: Happening;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** How often the clock moves. */
+const MOVES = 10;
+const MOST_STEPS = 30;
+
+const isHappening = (step: Step): step is Happening =>
+  !['wait', 'waitUntil', 'restless', 'meanwhile', 'nextRun', 'calm'].includes(step.kind);
+
+export const placedSteps: fc.Arbitrary<Placed[]> = fc.array(
+  // Where a step comes is kept while a failing run is made smaller.
+  fc.record({ at: fc.noShrink(fc.nat({ max: MOVES - 1 })), step: steps.filter(isHappening) }, { noNullPrototype: true }),
+  { minLength: 1, maxLength: MOST_STEPS, size: 'max' },
+);
+
+/** By how much the clock moves each time. Milliseconds. */
+export const clocks: fc.Arbitrary<number[]> = fc.array(
+  fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND, 61 * SECOND, 5 * MINUTE, 61 * SECOND, HOUR, HOUR, HOUR, 12 * HOUR, 24 * HOUR),
+  { minLength: MOVES, maxLength: MOVES },
+);
