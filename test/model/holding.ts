@@ -36,14 +36,17 @@ export function isKept({ stay, asked }: { stay: Watched; asked: GrantCommand['de
 export const awaitsRebooking = ({ heard: { reservation, statusSince }, now }: Watched): boolean =>
   reservation.status === 'cancelled' && reservation.channel !== null && now < statusSince + REBOOKING_PATIENCE;
 
+/** To the right doors in the right modes, whatever has become of it. */
+export const isMadeFor = ({ grant, right }: { grant: ModelGrant; right: Entitlement }): boolean =>
+  sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
+
 /** Issued in every mode, to the right doors, for the right times. */
 export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
   const isIssued = grant.methods.every(({ state }) => state === 'issued') && !grant.isBeingDeleted;
   const isInTime = sameWindow({ stay, a: grant.window, b: right.window });
   const isOpen = doorsAsked(right.doors).every((door) => !seam.dead.has(door)) && grant.foreign.length === 0;
-  const isRight =
-    sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
+  const isRight = isMadeFor({ grant, right });
   // Where nothing new is made, one that is to be replaced goes on serving.
   const isServing = !record.superseded.has(grant.key) || withheld(stay.heard) === 'new';
   return isIssued && isInTime && isOpen && isRight && isServing && !record.revoking.has(grant.key);

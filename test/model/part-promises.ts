@@ -1,7 +1,7 @@
 /** Rule 12: patience ends, and what opens by then is told, although something else does not open yet. */
 import { type Entitlement, owed } from './entitlement.ts';
 import { type ModelGrant, openedBy } from './grant.ts';
-import { liveGrants, sameDoors, sameWindow } from './holding.ts';
+import { isMadeFor, liveGrants, sameWindow } from './holding.ts';
 import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants } from './proof.ts';
@@ -39,11 +39,9 @@ export function promisesOfParts(stay: Watched): void {
 
 function opensSomething({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
-  const isAsked =
-    sameDoors(grant.asked, right.doors) && JSON.stringify(grant.methods.map(({ mode }) => mode)) === JSON.stringify(right.modes);
   const isSteady = grant.coming === null && !grant.isBeingDeleted && grant.methods.every(({ state }) => state !== 'updating');
   const isInTime = sameWindow({ stay, a: grant.window, b: right.window });
   const isOurs = !record.revoking.has(grant.key) && !record.superseded.has(grant.key) && grant.foreign.length === 0;
   const opens = grant.methods.some(({ state }) => state === 'issued') && openedBy({ grant, dead: seam.dead }).length > 0;
-  return isAsked && isSteady && isInTime && isOurs && opens;
+  return isMadeFor({ grant, right }) && isSteady && isInTime && isOurs && opens;
 }

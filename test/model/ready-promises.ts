@@ -1,7 +1,7 @@
 /** What `ready` means: every door opens by an issued key, and the guest holds the truth or is about to. */
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { inForce, withheld } from './entitlement.ts';
-import { isWhole, liveGrants, sameDoors } from './holding.ts';
+import { isMadeFor, isWhole, liveGrants } from './holding.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants, type Granted, opensBy } from './proof.ts';
 import type { Watched } from './watched.ts';
@@ -15,7 +15,7 @@ export function promisesOfReadiness(stay: Watched, view: ReservationView): void 
   const { heard, now } = stay;
   // Where nothing new is made, what exists is all there is to be.
   const due = inForce(heard, now).filter(
-    (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some(({ asked }) => sameDoors(asked, right.doors)),
+    (right) => withheld(heard) === 'nothing' || liveGrants({ stay, ...right }).some((grant) => isMadeFor({ grant, right })),
   );
   promise({ kept: !heard.isHeld && due.length > 0, what: 'ready only where somebody may get in', details: heard.reservation });
   const held = due.map((right) => ({ right, grant: liveGrants({ stay, ...right }).find((grant) => isWhole({ stay, grant, right })) }));
