@@ -1,4 +1,4 @@
-/** What is drawn for the running workflow: what happens to a stay, placed on a clock that it shares with many others. */
+/** What is drawn for the running workflow: what happens to a stay, placed on a clock that it shares with others. */
 import * as fc from 'fast-check';
 import { steps } from './drawn-steps.ts';
 import type { Happening } from './play.ts';
@@ -27,8 +27,12 @@ export const placedSteps: fc.Arbitrary<Placed[]> = fc.array(
   { minLength: 1, maxLength: MOST_STEPS, size: 'max' },
 );
 
-/** By how much the clock moves each time. Milliseconds. */
-export const clocks: fc.Arbitrary<number[]> = fc.array(
-  fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND, 61 * SECOND, 5 * MINUTE, 61 * SECOND, HOUR, HOUR, HOUR, 12 * HOUR, 24 * HOUR),
-  { minLength: MOVES, maxLength: MOVES },
-);
+/** By how much the clock moves each time: two days altogether, so that many stays begin and some end under way. Milliseconds. */
+const clocks = fc.array(fc.constantFrom(SECOND, 5 * SECOND, 20 * SECOND, 61 * SECOND, 5 * MINUTE, HOUR, HOUR, 12 * HOUR, 24 * HOUR), {
+  minLength: MOVES,
+  maxLength: MOVES,
+});
+
+/** So many clocks, the same under the same seed. */
+export const drawClocks = ({ seed, count }: { seed: number; count: number }): readonly (readonly number[])[] =>
+  fc.sample(clocks, { seed, numRuns: count });
