@@ -7,7 +7,7 @@ import { hasBeenTold } from './delivery-plan.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { isSettled, sameWindow } from './issuance.ts';
 import { mayBeTold, wasTold } from './knowledge.ts';
-import { WINDOW_SETTLES } from './pace.ts';
+import { askAgainAt } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -32,7 +32,7 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   if (access.stale || (isThere && access.timesInDoubt)) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
   if (isThere) return null;
-  if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
+  if (sameWindow(access.asked, desired.window) && now < askAgainAt(access)) return null;
   return {
     kind: 'changeWindow',
     lane: grantKey,

@@ -7,7 +7,7 @@ import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
 import { sameWindow } from './issuance.ts';
 import { renewalTimes } from './key-commands.ts';
-import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, WINDOW_SETTLES } from './pace.ts';
+import { askAgainAt, LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -32,7 +32,7 @@ export function wakeTimes({
     ...findings({ state, now }).flatMap((finding) => [finding.from, finding.alertAt ?? 0]),
     ...wanted.map((command) => state.setbacks[command.lane]?.retryAt ?? 0),
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
-    ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...state.accesses.filter(isUnsettledWindow).map(askAgainAt),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),
     ...waitingGuests({ state, now }),
