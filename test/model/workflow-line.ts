@@ -140,7 +140,7 @@ export class WorkflowLine {
       const moving = look.pending.filter((activity) => !isStill(activity));
       if (moving.length === 0) return look;
       if (Date.now() > deadline) throw new Error(`no rest in sight of ${JSON.stringify(moving)}`);
-      await sleep(2);
+      await sleep(5);
     }
   }
 
