@@ -16,7 +16,7 @@ const HOUR = 60 * MINUTE;
 
 /** How often the clock moves. */
 const MOVES = 10;
-const MOST_STEPS = 30;
+const MOST_STEPS = 24;
 
 const isHappening = (step: Step): step is Happening =>
   !['wait', 'waitUntil', 'restless', 'meanwhile', 'nextRun', 'calm'].includes(step.kind);

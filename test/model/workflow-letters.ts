@@ -1,4 +1,5 @@
 /** A message as a channel receives it: by what right it was sent, and what its words say. */
+import { Context } from '@temporalio/activity';
 import type { SendInput } from '../../activities/inputs.ts';
 import { promise } from './promise.ts';
 import { provenContent } from './proof.ts';
@@ -36,7 +37,8 @@ export function deliver({ stay, letter, open }: Delivered): string {
     content: content ?? '',
     grantKeys,
     ends,
-    at: stay.now,
+    // Never before it was asked for, however much the two clocks differ.
+    at: Math.max(stay.now, Context.current().info.scheduledTimestampMs),
     lookUpSince,
   };
   return stay.post.take(posting);

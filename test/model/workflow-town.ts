@@ -9,8 +9,8 @@ import { modelActivities } from './workflow-ports.ts';
 import { WorkflowStay } from './workflow-stay.ts';
 
 const DAY = 24 * 3_600_000;
-/** Fewer than are played at once, so that some are forgotten and replayed from their histories again and again. */
-const REMEMBERED = 1_000;
+/** More than are ever played, however slow the machine: the replays of `test/replay` are of real histories. */
+const REMEMBERED = 10_000;
 
 export class Town {
   readonly taskQueue = `model-${randomUUID()}`;
@@ -36,6 +36,7 @@ export class Town {
       workflowBundle,
       activities: modelActivities(this.#stays),
       maxCachedWorkflows: REMEMBERED,
+      stickyQueueScheduleToStartTimeout: '10 minutes',
       maxConcurrentActivityTaskExecutions: 2_000,
     });
     this.#worker = { worker, running: worker.run() };
