@@ -21,7 +21,7 @@ const START = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
 
 /** What is said of a stay and what happens to it, whatever the clock does. */
-export type Happening = Exclude<Step, StepOf<'wait' | 'waitUntil' | 'restless' | 'meanwhile' | 'nextRun' | 'calm'>>;
+export type Happening = Exclude<Step, StepOf<'wait' | 'waitUntil' | 'restless' | 'nextRun' | 'calm'>>;
 
 export interface Played {
   readonly player: Playable;
@@ -62,8 +62,6 @@ function take({ player, played, step }: { player: Player; played: Played; step: 
       return player.advance(Math.max(player.now, momentOf({ player, what: step.what })));
     case 'restless':
       return recodeAgain({ player, step });
-    case 'meanwhile':
-      return interrupt({ player, step });
     case 'nextRun':
       if (player.errands.size === 0) player.carryOn();
       return;
@@ -93,6 +91,8 @@ export function happen({ played, step }: { played: Played; step: Happening }): v
       return hearQueue(player);
     case 'progress':
       return player.progress({ lane: laneOf({ player, step }), fault: step.fault });
+    case 'meanwhile':
+      return interrupt({ player, step });
     case 'finish':
       return player.finish();
     case 'receipt':

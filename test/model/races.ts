@@ -9,7 +9,7 @@ export function laneOf({ player, step }: { player: Playable; step: { readonly pi
   return lanes[step.pick % lanes.length] ?? '';
 }
 
-export function interrupt({ player, step }: { player: Player; step: StepOf<'meanwhile'> }): void {
+export function interrupt({ player, step }: { player: Playable; step: StepOf<'meanwhile'> }): void {
   const lane = laneOf({ player, step });
   player.progress({ lane });
   for (const key of player.seam.grants.keys()) player.seam.recode(key);

@@ -18,8 +18,7 @@ const HOUR = 60 * MINUTE;
 const MOVES = 10;
 const MOST_STEPS = 24;
 
-const isHappening = (step: Step): step is Happening =>
-  !['wait', 'waitUntil', 'restless', 'meanwhile', 'nextRun', 'calm'].includes(step.kind);
+const isHappening = (step: Step): step is Happening => !['wait', 'waitUntil', 'restless', 'nextRun', 'calm'].includes(step.kind);
 
 export const placedSteps: fc.Arbitrary<Placed[]> = fc.array(
   // Where a step comes is kept while a failing run is made smaller.
