@@ -134,6 +134,23 @@ test('a channel that fails for good is not used again, staff hears once, and wit
   assert.equal(stay.view.readiness, 'blocked');
 });
 
+test('times that Seam takes and never shows are asked for again, ever more rarely, and those that take hold are not', async () => {
+  const stay = await book();
+  await stay.settle();
+  const asked: number[] = [];
+  const changeWindow = stay.seam.changeWindow.bind(stay.seam);
+  stay.seam.changeWindow = async () => void asked.push(stay.now);
+  const later = booking.endsAt + HOUR;
+  await stay.change(aReservation({ ...booking, endsAt: later, version: 2 }));
+  const [first = 0] = asked;
+  await stay.until(first + DAY);
+  const pauses = asked.slice(1, 9).map((at, i) => (at - (asked[i] ?? 0)) / MINUTE);
+  assert.deepEqual([pauses, asked.length < 40], [[1, 2, 4, 8, 16, 32, 60, 60], true]);
+  stay.seam.changeWindow = changeWindow;
+  await stay.until(first + DAY + HOUR);
+  assert.equal([...stay.seam.grants.values()][0]?.request.window.endsAt, later);
+});
+
 test('a deletion that does not take is tried for as long as it takes, ever more rarely; staff hears once, after an hour', async () => {
   const stay = await book();
   await stay.until(booking.endsAt - 1);

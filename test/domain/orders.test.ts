@@ -165,3 +165,17 @@ test('another departure is refused with a reason once the PMS says that the gues
     assert.match(refusalOf({ state: stay.state, action: later, now: stay.now }) ?? '', new RegExp(`The booking is ${status}.*in the PMS`));
   }
 });
+
+test('what is still being taken back after the end is tried at once on "retry"; of a closed stay nothing is', async () => {
+  const stay = await aToldStay();
+  const { action } = order({ action: 'retry' });
+  for (let tries = 0; tries < 20; tries += 1)
+    stay.failing.push({ kind: 'revoke', failure: { type: 'StillThere', code: null, retryAfter: null } });
+  await stay.until(booking.endsAt + 2 * HOUR);
+  stay.failing.length = 0;
+  assert.deepEqual([stay.view.readiness, refusalOf({ state: stay.state, action, now: stay.now })], ['closing', null]);
+  await stay.tell({ kind: 'action', action });
+  assert.equal(stay.view.readiness, 'closed');
+  const again = order({ action: 'retry' }, 'k2').action;
+  assert.match(refusalOf({ state: stay.state, action: again, now: stay.now }) ?? '', /nothing is left to do/);
+});

@@ -1,10 +1,9 @@
 /** What a broken promise is reported as: the seed to play it again, the house, the steps one a line, and what was broken. */
 import type { RunDetails } from 'fast-check';
 import type { House } from './house.ts';
-import type { Step } from './step.ts';
 
 /** @throws Error with the shrunk counterexample when a run failed */
-export function assertKept(details: RunDetails<[House, Step[]]>): void {
+export function assertKept<S>(details: RunDetails<[House, S[]]>): void {
   const { counterexample, errorInstance, seed, counterexamplePath } = details;
   if (!details.failed) return;
   const [house, steps] = counterexample ?? [];

@@ -66,7 +66,6 @@ export class Engine implements Watched {
 
   tell(event: Event): void {
     if (this.isClosed) return;
-    if (event.kind === 'reservation' || event.kind === 'property' || event.kind === 'action') this.record.words += 1;
     this.state = apply({ state: this.state, event, now: this.now });
     this.turn();
   }

@@ -69,9 +69,9 @@ const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'Sms
 
 type Call = keyof typeof FAULTS;
 
-const callOf = (command: Command): Call => (command.kind === 'send' ? command.channel : command.kind);
+export const callOf = (command: Command): Call => (command.kind === 'send' ? command.channel : command.kind);
 
-function failureOf({ call, fault }: { call: Call; fault: Fault }): Failure {
+export function failureOf({ call, fault }: { call: Call; fault: Fault }): Failure {
   const possible = FAULTS[call].filter((type) => !fault.isDone || LOST.includes(type));
   const type = possible[fault.pick % possible.length] ?? 'Unexpected';
   return { type, code: null, retryAfter: type === 'SeamRateLimited' ? 30_000 : null };

@@ -1,4 +1,5 @@
 /** What Seam holds for whom, as anybody who watches a stay from outside can say. */
+import type { Window } from '../../workflows/domain/access.ts';
 import type { GrantCommand } from '../../workflows/domain/command.ts';
 import { type Entitlement, endOf, inForce, windowOf, withheld } from './entitlement.ts';
 import { doorsAsked, isUsable, type ModelGrant } from './grant.ts';
@@ -72,9 +73,7 @@ export const isMadeFor = ({ grant, right }: { grant: ModelGrant; right: Entitlem
 export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
   const isIssued = grant.methods.every(isUsable) && !grant.isBeingDeleted;
-  const isInTime =
-    isSameTime({ stay, a: grant.window.startsAt, b: right.window.startsAt }) &&
-    isSameTime({ stay, a: grant.window.endsAt, b: right.window.endsAt });
+  const isInTime = sameWindow({ stay, a: grant.window, b: right.window });
   const isOpen = doorsAsked(right.doors).every((door) => !seam.dead.has(door)) && grant.foreign.length === 0;
   const isRight = isMadeFor({ grant, right });
   // Where nothing new is made, one that is to be replaced goes on serving.
@@ -82,4 +81,6 @@ export function isWhole({ stay, grant, right }: { stay: Watched; grant: ModelGra
   return isIssued && isInTime && isOpen && isRight && isServing && !record.revoking.has(grant.key);
 }
 
-const isSameTime = ({ stay, a, b }: { stay: Watched; a: number; b: number }): boolean => Math.abs(a - b) <= stay.precision;
+/** As far as the model's clock can tell. */
+export const sameWindow = ({ stay, a, b }: { stay: Watched; a: Window; b: Window }): boolean =>
+  Math.abs(a.startsAt - b.startsAt) <= stay.precision && Math.abs(a.endsAt - b.endsAt) <= stay.precision;

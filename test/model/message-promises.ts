@@ -2,15 +2,15 @@
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Guest } from '../../workflows/domain/reservation.ts';
 import { MOST_A_DAY } from './begun.ts';
-import type { Engine } from './engine.ts';
 import { stayStart } from './entitlement.ts';
 import { promise } from './promise.ts';
 
 import { promisesOfTelling } from './telling-promises.ts';
+import type { Watched } from './watched.ts';
 import { callsForHelp } from './word-promises.ts';
 
 interface Started {
-  readonly player: Engine;
+  readonly player: Watched;
   readonly command: SendCommand;
 }
 

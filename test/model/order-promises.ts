@@ -1,15 +1,15 @@
 /** Rule 8: what is done once at a door or an encoder, at the moment it is started. */
 import type { SendErrandCommand } from '../../workflows/domain/command.ts';
 import type { Action } from '../../workflows/messages.ts';
-import type { Engine } from './engine.ts';
 import { inForce, withheld } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
 import { isKept, isMoving } from './holding.ts';
 import { promise } from './promise.ts';
+import type { Watched } from './watched.ts';
 
 const LATEST = 10_000;
 
-export function promisesOfErrand({ player, command }: { player: Engine; command: SendErrandCommand }): void {
+export function promisesOfErrand({ player, command }: { player: Watched; command: SendErrandCommand }): void {
   const { record, now } = player;
   const order = record.orders.get(command.errandKey);
   promise({ kept: !record.errands.has(command.errandKey), what: 'an unlock or encoding is sent once', details: command });
@@ -27,7 +27,7 @@ export function promisesOfErrand({ player, command }: { player: Engine; command:
 }
 
 /** Some grant of the guest's, or of anybody's where an operator asked, opens this door, and its time has come. */
-function mayOpen({ player, action }: { player: Engine; action: Extract<Action, { action: 'unlock' }> }): boolean {
+function mayOpen({ player, action }: { player: Watched; action: Extract<Action, { action: 'unlock' }> }): boolean {
   const { record, heard, now } = player;
   const door = action.entranceId ?? action.deviceId ?? '';
   return [...record.asked].some(([key, asked]) => {

@@ -1,7 +1,7 @@
 /** Rule 12: patience ends, and what opens by then is told, although something else does not open yet. */
 import { type Entitlement, owed } from './entitlement.ts';
 import { isUsable, type ModelGrant, openedBy } from './grant.ts';
-import { isMadeFor, liveGrants } from './holding.ts';
+import { isMadeFor, liveGrants, sameWindow } from './holding.ts';
 import { heldOn, isOpen, linesOf } from './line.ts';
 import { promise } from './promise.ts';
 import { contentOfGrants } from './proof.ts';
@@ -40,7 +40,7 @@ export function promisesOfParts(stay: Watched): void {
 function opensSomething({ stay, grant, right }: { stay: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const { seam, record } = stay;
   const isSteady = grant.coming === null && !grant.isBeingDeleted && grant.methods.every(({ state }) => state !== 'updating');
-  const isInTime = JSON.stringify(grant.window) === JSON.stringify(right.window);
+  const isInTime = sameWindow({ stay, a: grant.window, b: right.window });
   const isOurs = !record.revoking.has(grant.key) && !record.superseded.has(grant.key) && grant.foreign.length === 0;
   const opens = grant.methods.some(isUsable) && openedBy({ grant, dead: seam.dead }).length > 0;
   return isMadeFor({ grant, right }) && isSteady && isInTime && isOurs && opens;

@@ -9,6 +9,7 @@ import { orderOf } from './desk.ts';
 import { stayEnd, stayStart, withheld } from './entitlement.ts';
 import { DOOR_SETS, firstBooking, type House, propertyOf } from './house.ts';
 import { meddle } from './meddling.ts';
+import type { Playable } from './playable.ts';
 import { Player } from './player.ts';
 import { promise } from './promise.ts';
 import { interrupt, laneOf, recodeAgain } from './races.ts';
@@ -19,8 +20,13 @@ import { hearQueue, receive, tellEvent } from './tidings.ts';
 const START = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
 
-interface Played {
-  readonly player: Player;
+/** What is said of a stay and what happens to it, whatever the clock does. */
+export type Happening = Exclude<Step, StepOf<'wait' | 'waitUntil' | 'restless' | 'nextRun' | 'help' | 'calm'>>;
+
+export interface Played {
+  readonly player: Playable;
+  /** Planned arrivals move around it. */
+  readonly base: number;
   /** Every version that the PMS ever made, in order. */
   readonly versions: Reservation[];
   property: Property;
@@ -34,9 +40,9 @@ export function play({ house, steps }: { house: House; steps: readonly Step[] })
   const first = firstBooking({ house, now: START });
   const property = propertyOf(house);
   const player = new Player({ reservation: first, property, now: START });
-  const played: Played = { player, versions: [first], property, orders: 0, lastOrder: null };
+  const played: Played = { player, base: START + 30 * HOUR, versions: [first], property, orders: 0, lastOrder: null };
   for (const step of steps) {
-    take({ played, step });
+    take({ player, played, step });
     const { state, heard } = player;
     promise({
       kept: isDeepStrictEqual(state.reservation, heard.reservation),
@@ -48,7 +54,27 @@ export function play({ house, steps }: { house: House; steps: readonly Step[] })
   end(player);
 }
 
-function take({ played, step }: { played: Played; step: Step }): void {
+function take({ player, played, step }: { player: Player; played: Played; step: Step }): void {
+  switch (step.kind) {
+    case 'wait':
+      return player.advance(player.now + step.span);
+    case 'waitUntil':
+      return player.advance(Math.max(player.now, momentOf({ player, what: step.what })));
+    case 'restless':
+      return recodeAgain({ player, step });
+    case 'nextRun':
+      if (player.errands.size === 0) player.carryOn();
+      return;
+    case 'help':
+      return player.askForHelp(step.pick);
+    case 'calm':
+      return calm(player);
+    default:
+      return happen({ played, step });
+  }
+}
+
+export function happen({ played, step }: { played: Played; step: Happening }): void {
   const { player } = played;
   switch (step.kind) {
     case 'pms':
@@ -61,8 +87,6 @@ function take({ played, step }: { played: Played; step: Step }): void {
     case 'seam':
     case 'door':
       return meddle({ stay: player, step });
-    case 'restless':
-      return recodeAgain({ player, step });
     case 'event':
       return tellEvent({ player, step });
     case 'events':
@@ -75,23 +99,12 @@ function take({ played, step }: { played: Played; step: Step }): void {
       return player.finish();
     case 'receipt':
       return receive({ player, step });
-    case 'wait':
-      return player.advance(player.now + step.span);
-    case 'waitUntil':
-      return player.advance(Math.max(player.now, momentOf({ player, what: step.what })));
     case 'order':
       return order({ played, step });
     case 'rebooked':
       player.rebookedBy = step.by;
       if (step.by !== null && player.heard.reservation.status === 'cancelled') player.beReplaced(step.by);
       return;
-    case 'help':
-      return player.askForHelp(step.pick);
-    case 'nextRun':
-      if (player.errands.size === 0) player.carryOn();
-      return;
-    case 'calm':
-      return calm(player);
   }
 }
 
@@ -100,7 +113,7 @@ function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain
   const last = versions.at(-1);
   if (last === undefined) return;
   if (step.kind === 'pms') {
-    const next = changed({ last, change: step.change, base: START + 30 * HOUR, count: versions.length + 1 });
+    const next = changed({ last, change: step.change, base: played.base, count: versions.length + 1 });
     versions.push(next);
     if (step.arrives) player.hear({ reservation: next, property: played.property });
     return;

@@ -1,14 +1,15 @@
 /** Codes that change while a command is under way, or faster than a guest can read. */
+import type { Playable } from './playable.ts';
 import type { Player } from './player.ts';
 import type { StepOf } from './step.ts';
 import { hearQueue } from './tidings.ts';
 
-export function laneOf({ player, step }: { player: Player; step: { readonly pick: number } }): string {
+export function laneOf({ player, step }: { player: Playable; step: { readonly pick: number } }): string {
   const lanes = [...player.errands.keys()];
   return lanes[step.pick % lanes.length] ?? '';
 }
 
-export function interrupt({ player, step }: { player: Player; step: StepOf<'meanwhile'> }): void {
+export function interrupt({ player, step }: { player: Playable; step: StepOf<'meanwhile'> }): void {
   const lane = laneOf({ player, step });
   player.progress({ lane });
   for (const key of player.seam.grants.keys()) player.seam.recode(key);

@@ -1,16 +1,16 @@
 /** What holds for every access command at the moment it is started. */
 import type { ChangeWindowCommand, Command, GrantCommand, RevokeCommand } from '../../workflows/domain/command.ts';
-import type { Engine } from './engine.ts';
 import { type Entitlement, inForce, owed } from './entitlement.ts';
 import type { ModelGrant } from './grant.ts';
-import { isKept, isWhole, liveGrants, sameDoors } from './holding.ts';
+import { isKept, isWhole, liveGrants, sameDoors, sameWindow } from './holding.ts';
 import { promisesOfMessage } from './message-promises.ts';
 import { promisesOfErrand } from './order-promises.ts';
 import { promise } from './promise.ts';
 import { heldOf } from './proof.ts';
+import type { Watched } from './watched.ts';
 
 interface Started<C> {
-  readonly player: Engine;
+  readonly player: Watched;
   readonly command: C;
 }
 
@@ -30,7 +30,7 @@ export function promisesOfStart({ player, command }: Started<Command>): void {
   if (command.kind === 'sendErrand') promisesOfErrand({ player, command });
 }
 
-const rightTo = ({ player, grantKey }: { player: Engine; grantKey: string }): Entitlement | undefined => {
+const rightTo = ({ player, grantKey }: { player: Watched; grantKey: string }): Entitlement | undefined => {
   const asked = player.record.asked.get(grantKey);
   return inForce(player.heard, player.now).find((right) => right.roomId === asked?.roomId && right.guestId === asked.guestId);
 };
@@ -44,7 +44,8 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
   if (right === undefined) return;
   promise({ kept: sameDoors(desired.doors, right.doors), what: 'a grant opens the doors of its unit, and no other', details: command });
   const isAsBooked =
-    JSON.stringify([desired.window, desired.modes, desired.unitId]) === JSON.stringify([right.window, right.modes, right.unitId]);
+    sameWindow({ stay: player, a: desired.window, b: right.window }) &&
+    JSON.stringify([desired.modes, desired.unitId]) === JSON.stringify([right.modes, right.unitId]);
   promise({ kept: isAsBooked, what: 'a grant is made for the times, modes and unit of the booking', details: [command, right] });
   promise({
     kept: !record.gone.has(grantKey) && !record.revoking.has(grantKey),
@@ -61,7 +62,7 @@ function ofGrant({ player, command }: Started<GrantCommand>): void {
 
 function ofWindow({ player, command }: Started<ChangeWindowCommand>): void {
   const right = rightTo({ player, grantKey: command.grantKey });
-  const isAsBooked = right?.window.startsAt === command.window.startsAt && right.window.endsAt === command.window.endsAt;
+  const isAsBooked = right !== undefined && sameWindow({ stay: player, a: right.window, b: command.window });
   promise({ kept: isAsBooked, what: 'a grant is given the times of the booking', details: [command, right] });
 }
 
@@ -109,7 +110,7 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
 }
 
 interface Of {
-  readonly player: Engine;
+  readonly player: Watched;
   readonly asked: GrantCommand['desired'];
   readonly grantKey: string;
 }
@@ -137,7 +138,7 @@ function isDispensable({ player, asked, grantKey }: Of): boolean {
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */
-function isToldOf({ player, grant, right }: { player: Engine; grant: ModelGrant; right: Entitlement }): boolean {
+function isToldOf({ player, grant, right }: { player: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const guest = player.heard.reservation.guests.find(({ id }) => id === right.guestId);
   if (guest === undefined || (guest.email === null && guest.phone === null)) return true;
   if (player.record.toldInPerson.get(right.guestId)?.has(grant.key)) return true;

@@ -1,14 +1,15 @@
 /** What holds for a message that tells of keys, at the moment it is started: what it claims, when, and to which address. */
 import type { SendCommand } from '../../workflows/domain/command.ts';
 import type { Facts } from '../../workflows/domain/notice.ts';
-import type { Engine } from './engine.ts';
 import { inForce, isIncomplete, owed } from './entitlement.ts';
 import { doorsAsked } from './grant.ts';
 import type { Heard } from './heard.ts';
+import { sameWindow } from './holding.ts';
 import { promise } from './promise.ts';
+import type { Watched } from './watched.ts';
 
 interface Started {
-  readonly player: Engine;
+  readonly player: Watched;
   readonly command: SendCommand;
 }
 
@@ -20,7 +21,7 @@ export function promisesOfTelling({ player, command, facts }: Started & { readon
   const rights = inForce(heard, now).filter(({ guestId }) => guestId === command.guestId);
   for (const room of facts.rooms) {
     const right = rights.find(({ roomId }) => roomId === room.roomId);
-    const isBooked = right !== undefined && right.unitId === room.unitId && JSON.stringify(right.window) === JSON.stringify(room.window);
+    const isBooked = right !== undefined && right.unitId === room.unitId && sameWindow({ stay: player, a: right.window, b: room.window });
     promise({
       kept: isBooked || (right !== undefined && record.begun.has(command)),
       what: 'a guest is told of what is booked',

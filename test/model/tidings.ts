@@ -1,8 +1,8 @@
 /** What Seam and the SMS service report, and how it comes: late, twice, never, false. */
-import type { Player } from './player.ts';
+import type { Playable } from './playable.ts';
 import type { StepOf } from './step.ts';
 
-export function tellEvent({ player, step }: { player: Player; step: StepOf<'event'> }): void {
+export function tellEvent({ player, step }: { player: Playable; step: StepOf<'event'> }): void {
   const { seam } = player;
   const grants = [...seam.grants.values()];
   if (step.fate === 'is false') {
@@ -27,14 +27,14 @@ export function tellEvent({ player, step }: { player: Player; step: StepOf<'even
 }
 
 /** What is on its way; what was lost stays so. */
-export function hearQueue(player: Player): void {
+export function hearQueue(player: Playable): void {
   const { lost } = player.seam;
   player.seam.lost = [];
   hearEverything(player);
   player.seam.lost = lost;
 }
 
-export function receive({ player, step }: { player: Player; step: StepOf<'receipt'> }): void {
+export function receive({ player, step }: { player: Playable; step: StepOf<'receipt'> }): void {
   const letters = player.post.letters.filter(({ channel }) => channel === 'sms');
   const letter = letters[step.pick % letters.length];
   if (letter === undefined) return;
@@ -48,7 +48,7 @@ export function receive({ player, step }: { player: Player; step: StepOf<'receip
 }
 
 /** Also what was lost: the catch-up brings it. */
-export function hearEverything(player: Player): void {
+export function hearEverything(player: Playable): void {
   const { seam } = player;
   const events = [...seam.lost, ...seam.events];
   seam.lost = [];

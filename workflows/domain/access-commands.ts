@@ -7,7 +7,7 @@ import { askAgain } from './contest.ts';
 import { endingCause } from './ending-cause.ts';
 import { grantKeyOf, hash } from './ids.ts';
 import { nextLookAt, sameWindow } from './issuance.ts';
-import { WINDOW_SETTLES } from './pace.ts';
+import { askAgainAt } from './pace.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { servingAccess, wantedAccess } from './truth.ts';
@@ -32,7 +32,7 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   if (isToBeRead) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
   const { startsAt, endsAt } = desired.window;
   if (isThere) return askAgain({ access, desired, now });
-  if (sameWindow(access.asked, desired.window) && now < access.askedAt + WINDOW_SETTLES) return null;
+  if (sameWindow(access.asked, desired.window) && now < askAgainAt(access)) return null;
   return {
     kind: 'changeWindow',
     lane: grantKey,

@@ -72,6 +72,8 @@ export interface Access {
   /** What Seam was last asked for, and when. */
   readonly asked: Window;
   readonly askedAt: Instant;
+  /** How often these times were asked for without a read that shows them; absent: never. */
+  readonly timesAsked?: number;
   /** null also for good: a low-level provider makes no grant. */
   readonly accessGrantId: string | null;
   readonly reading: AccessReading | null;

@@ -1,5 +1,5 @@
 /** Our own commands: what is known once one has begun, and once it has ended well. */
-import type { Access } from './access.ts';
+import type { Access, Window } from './access.ts';
 import { applyAttempt, withoutSolved } from './apply-errand.ts';
 import { applyRenewal } from './apply-renewal.ts';
 import { applySent } from './apply-sent.ts';
@@ -7,7 +7,7 @@ import type { Command, GrantCommand, SendCommand } from './command.ts';
 import { uncontest } from './contest.ts';
 import { openLine } from './delivery-plan.ts';
 import type { Outcome } from './event.ts';
-import { hasLostMethod } from './issuance.ts';
+import { hasLostMethod, sameWindow } from './issuance.ts';
 import { lowLevelOf } from './low-level.ts';
 import type { Message } from './notice.ts';
 import { provisionOf } from './property.ts';
@@ -153,7 +153,7 @@ export function applyOutcome({ state, command, outcome, now }: Of<Command> & { r
       return withNeighbours({
         state,
         outcome,
-        change: (access) => ({ ...access, asked: outcome.window, askedAt: now, stale: true }),
+        change: (access) => askedFor({ access, asked: outcome.window, now }),
       });
     case 'unitFree':
       return withNeighbours({ state: command.kind === 'askForUnit' ? uncontest({ state, command }) : state, outcome });
@@ -193,6 +193,11 @@ function withNeighbours({ state, outcome: { grantKey, sharesWith, residues }, ch
   return withAccess({ state: withResidues({ state, residues }), grantKey, change: asked });
 }
 
+function askedFor({ access, asked, now }: { access: Access; asked: Window; now: Instant }): Access {
+  const timesAsked = sameWindow(access.asked, asked) ? (access.timesAsked ?? 0) + 1 : 1;
+  return { ...access, asked, askedAt: now, timesAsked, stale: true };
+}
+
 function applyReading({
   state,
   outcome,
@@ -219,6 +224,7 @@ function applyReading({
       stale: access.rereadDue,
       rereadDue: false,
       timesInDoubt: false,
+      ...(sameWindow(reading.window, access.asked) ? { timesAsked: 0 } : {}),
       isSuperseded: access.isSuperseded || hasLostMethod({ access, reading, now }),
       accessGrantId: reading.accessGrantId ?? access.accessGrantId,
       residualUntil: residualEnd({ access, reading }),

@@ -7,7 +7,7 @@ import { planDeliveries } from './delivery-plan.ts';
 import { findings } from './findings.ts';
 import { nextLookAt, sameWindow } from './issuance.ts';
 import { renewalTimes } from './key-commands.ts';
-import { LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, SWAP_ALLOWANCE, WINDOW_SETTLES } from './pace.ts';
+import { askAgainAt, LAST_WORDS, OVERSTAY_WARNING, REBOOKING_PATIENCE, SWAP_ALLOWANCE } from './pace.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Instant } from './reservation.ts';
 import { leftSince } from './residual.ts';
@@ -36,7 +36,7 @@ export function wakeTimes({
     ...state.accesses.filter(isGone).map((access) => access.residualUntil ?? 0),
     ...state.accesses.filter(({ ending }) => ending === null).map((access) => (leftSince({ state, access }) ?? 0) + SWAP_ALLOWANCE),
     ...state.accesses.map(({ contested }) => (contested?.heardAt ?? 0) + SWAP_ALLOWANCE),
-    ...state.accesses.filter(isUnsettledWindow).map((access) => access.askedAt + WINDOW_SETTLES),
+    ...state.accesses.filter(isUnsettledWindow).map(askAgainAt),
     ...state.accesses.map((access) => nextLookAt(access) ?? 0),
     ...(awaitsRebooking({ state, now }) ? [(state.rebooking.lookedForAt ?? 0) + REBOOKING_PATIENCE] : []),
     ...renewalTimes({ state, now }),

@@ -28,7 +28,8 @@ export function refusalOf({ state, action, now }: Given & { action: Action }): s
   const window = stayWindow(state);
   if (action.action === 'acknowledge') return acknowledgeRefusal({ state, now, code: action.code });
   if (action.action === 'erase') return eraseRefusal({ state, now });
-  if (action.action !== 'change-departure' && window.endsAt <= now)
+  const isLeft = action.action === 'retry' && readinessOf({ state, now }) === 'closing';
+  if (action.action !== 'change-departure' && window.endsAt <= now && !isLeft)
     return `The stay ended at ${iso(window.endsAt)}; nothing is left to do.`;
   switch (action.action) {
     case 'resend':

@@ -14,7 +14,7 @@ export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
 /** Staff hears of a deletion that does not take after this long (rule 9). */
 export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 /** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */
-export const WINDOW_SETTLES: Duration = 60 * SECOND;
+const WINDOW_SETTLES: Duration = 60 * SECOND;
 /** A card that is not ready for the desk is looked at again, each time after as long as it has taken already. */
 export const PREPARATION = { first: 5 * SECOND, longest: DAY } as const satisfies Record<string, Duration>;
 /** A cancelled stay whose booking was made anew keeps its access for at most this long, until the guest holds the new one. */
@@ -101,6 +101,10 @@ export const pauseAfterOutdated = (times: number): Duration => Math.min(2 * SECO
 
 /** Taking access back is tried again whatever went wrong: nobody keeps a key because a request was refused (rule 9). */
 const isPersistent = (command: string): boolean => command.startsWith('revoke ');
+
+/** When times that Seam took and does not show are asked for again: each asking begins anew at the lock, so ever more rarely. */
+export const askAgainAt = ({ askedAt, timesAsked = 1 }: { readonly askedAt: Instant; readonly timesAsked?: number }): Instant =>
+  askedAt + Math.min(WINDOW_SETTLES * 2 ** Math.min(timesAsked - 1, 20), HOUR);
 
 /** The setback after one more failure of `command`: growing pauses, never shorter than what the other side asked for. */
 export function setbackAfter({

@@ -1,0 +1,51 @@
+/** What is said to a stay, entered in the model's books before the engine hears of it. */
+import type { Command } from '../../workflows/domain/command.ts';
+import type { Property } from '../../workflows/domain/property.ts';
+import type { Action, ConfigurationFact, ReservationFact, SeamEvent } from '../../workflows/messages.ts';
+import type { Watched } from './watched.ts';
+
+export function noteWord({ stay, fact: { reservation, property } }: { stay: Watched; fact: ReservationFact }): void {
+  const { heard, record, post, now } = stay;
+  record.words += 1;
+  const moved = record.noteChange({ before: heard.reservation, after: reservation });
+  // An address that comes back was told that it is none, so it hears the same again.
+  if (property.messages.contactChange === 'send') post.mayBeginAnew(moved);
+  if (property !== heard.property) record.noteLosses(reservation.guests);
+  heard.hear({ reservation, property, now });
+}
+
+/** Another configuration, with leave to take back what it no longer gives. */
+export function noteConfiguration({ stay, property }: { stay: Watched; property: Property }): ConfigurationFact {
+  const { heard, record, now } = stay;
+  const { reservation } = heard;
+  record.words += 1;
+  record.noteLosses(reservation.guests);
+  heard.hear({ reservation, property, now });
+  const unitIds = [...Object.keys(property.units), ...reservation.rooms.flatMap(({ unitId }) => unitId ?? [])];
+  return { propertyId: property.id, property, unitIds, mayRevoke: true };
+}
+
+/** An order that the engine takes; one taken before under its key changes nothing. */
+export function noteOrder({ stay, action }: { stay: Watched; action: Action }): void {
+  const { heard, record, post, seam, now } = stay;
+  record.words += 1;
+  if (!record.isNewOrder(action.idempotencyKey)) return;
+  heard.obey({ order: action, now });
+  record.noteOrder({ action, seam, guests: heard.reservation.guests, now });
+  if (action.action === 'resend') post.mayRepeat(heard.reservation.guests.map(({ id }) => id));
+}
+
+/** The stay under another number says that the guest holds its access. */
+export function noteReplacement({ record }: Watched): void {
+  record.wasRebooked = true;
+}
+
+export function noteEvent({ stay: { heard, record }, event }: { stay: Watched; event: SeamEvent }): void {
+  record.noteEvent();
+  if (event.eventType === 'lock.unlocked' && event.accessGrantIds.some((id) => record.known.has(id))) heard.isUsed = true;
+}
+
+export function noteStart({ stay: { heard, record, now }, command }: { stay: Watched; command: Command }): void {
+  if (record.beginsAnew(command)) heard.dueSince = now;
+  record.noteStart({ command, status: heard.reservation.status, now });
+}
