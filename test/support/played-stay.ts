@@ -101,11 +101,17 @@ export class PlayedStay {
     this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
     const planned = this.failing.findIndex((candidate) => candidate.kind === command.kind);
     const [fault] = planned >= 0 ? this.failing.splice(planned, 1) : [];
-    const event: Event =
-      fault === undefined
-        ? { kind: 'ended', command, outcome: await this.#answer(command) }
-        : { kind: 'failed', command, failure: fault.failure };
+    const event: Event = fault === undefined ? await this.#carryOut(command) : { kind: 'failed', command, failure: fault.failure };
     this.state = apply({ state: this.state, event, now: this.now });
+  }
+
+  async #carryOut(command: Command): Promise<Event> {
+    if (command.kind !== 'revoke') return { kind: 'ended', command, outcome: await this.#answer(command) };
+    const { grantKey } = command;
+    const { gone, learnt } = await this.access.revoke(activityInput.revoke({ command, state: this.state }), CALM);
+    if (gone) return { kind: 'ended', command, outcome: { kind: 'revoked', grantKey } };
+    const failure: Failure = { type: 'StillThere', code: null, retryAfter: null, ...(learnt === undefined ? {} : { learnt }) };
+    return { kind: 'failed', command, failure };
   }
 
   #attempt(errandKey: string): Outcome {
@@ -116,7 +122,7 @@ export class PlayedStay {
     };
   }
 
-  async #answer(command: Command): Promise<Outcome> {
+  async #answer(command: Exclude<Command, { kind: 'revoke' }>): Promise<Outcome> {
     switch (command.kind) {
       case 'grant': {
         const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
@@ -135,9 +141,6 @@ export class PlayedStay {
         const { isNew } = await this.access.renewKey(activityInput.renewKey({ command, state: this.state }), CALM);
         return { kind: 'keyRenewed', guestId: command.guestId, isNew };
       }
-      case 'revoke':
-        await this.access.revoke(activityInput.revoke({ command, state: this.state }), CALM);
-        return { kind: 'revoked', grantKey: command.grantKey };
       case 'findRebooking':
         return { kind: 'rebookingLookedFor', by: this.rebookedBy };
       case 'handOver':

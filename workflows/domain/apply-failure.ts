@@ -3,7 +3,7 @@ import { withSending } from './apply-command.ts';
 import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-refusal.ts';
 import type { Command } from './command.ts';
-import { APART, type Failure } from './failure-types.ts';
+import { APART, type Failure, type Learnt } from './failure-types.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { record } from './timeline.ts';
@@ -22,6 +22,8 @@ export function applyFailure({
   if (command.kind === 'sendErrand') return applySendFailure({ state, errandKey: command.errandKey, failure, now });
   if (command.kind === 'followErrand') return applyFollowFailure({ state, errandKey: command.errandKey, failure, now });
   if (command.kind === 'changeWindow' && failure.code === APART) return withSuccessor({ state, grantKey: command.grantKey });
+  if (command.kind === 'revoke' && failure.learnt !== undefined)
+    return withLearnt({ state, grantKey: command.grantKey, learnt: failure.learnt });
   if (command.kind !== 'send') return state;
   if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;
@@ -36,4 +38,18 @@ export function applyFailure({
 const withSuccessor = ({ state, grantKey }: { state: ReservationState; grantKey: string }): ReservationState => ({
   ...state,
   accesses: state.accesses.map((access) => (access.grantKey === grantKey ? { ...access, isSuperseded: true } : access)),
+});
+
+/** Beside the setback, which the next failure of another kind takes the place of. */
+const withLearnt = ({ state, grantKey, learnt }: { state: ReservationState; grantKey: string; learnt: Learnt }): ReservationState => ({
+  ...state,
+  accesses: state.accesses.map((access) =>
+    access.grantKey === grantKey
+      ? {
+          ...access,
+          accessGrantId: access.accessGrantId ?? learnt.accessGrantId,
+          learnt: [...new Set([...(access.learnt ?? []), ...learnt.accessMethodIds])],
+        }
+      : access,
+  ),
 });

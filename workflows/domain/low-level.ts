@@ -2,7 +2,7 @@
  * Access that one of Seam's low-level APIs makes, in place of Access Grants: credentials of an access system, or codes of single locks.
  * They bear less of our names than a grant does, so what is known of an access goes along with every question about it.
  */
-import type { Access, Window } from './access.ts';
+import { type Access, methodIdsOf, type Window } from './access.ts';
 import { userIdentityKeyOf } from './ids.ts';
 import type { DoorSet, LowLevel, Mode, Provision } from './property.ts';
 import type { ReservationState } from './state.ts';
@@ -38,12 +38,9 @@ export const isMovable = ({ access, to }: { readonly access: Access; readonly to
   access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
 
 /** An access, or one that is just to be made. */
-export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'lent'> {
+export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'learnt' | 'lent'> {
   readonly lowLevel: LowLevel;
 }
-
-const methodIds = ({ reading }: Pick<Access, 'reading'>): readonly string[] =>
-  reading?.methods.map((method) => method.accessMethodId) ?? [];
 
 export function lowLevelAccess({ state, of }: { readonly state: ReservationState; readonly of: Subject }): LowLevelAccess {
   const { lowLevel: by, grantKey, guestId, doors, modes, asked } = of;
@@ -58,9 +55,9 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
     doors,
     modes,
     asked,
-    known: [...new Set([...methodIds(of), ...(of.lent ?? [])])],
+    known: [...new Set([...methodIdsOf(of), ...(of.lent ?? [])])],
     ...(of.lent === undefined ? {} : { lent: of.lent }),
-    others: others.flatMap(methodIds),
+    others: others.flatMap(methodIdsOf),
     span: { startsAt: Math.min(...windows.map((one) => one.startsAt)), endsAt: Math.max(...windows.map((one) => one.endsAt)) },
     isLast: others.length === 0,
   };
@@ -85,6 +82,6 @@ export const isGrantId = (handle: string): boolean => !handle.includes(':');
 /** By what an access is found from outside. */
 export function handlesOf(access: Access): readonly string[] {
   const { lowLevel, accessGrantId } = access;
-  if (lowLevel !== undefined) return methodIds(access).map((id) => markedId({ provider: lowLevel.provider, id }));
+  if (lowLevel !== undefined) return methodIdsOf(access).map((id) => markedId({ provider: lowLevel.provider, id }));
   return accessGrantId === null ? [] : [accessGrantId];
 }
