@@ -71,6 +71,7 @@ export class PlayedStay {
       const { commands, isFinished } = decide({ state: this.state, now: this.now });
       this.isFinished = isFinished;
       if (commands.length === 0) return;
+      for (const command of commands) this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
       for (const command of commands) await this.#run(command);
     }
     throw new Error('the engine does not come to rest');
@@ -98,7 +99,6 @@ export class PlayedStay {
   }
 
   async #run(command: Command): Promise<void> {
-    this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
     const planned = this.failing.findIndex((candidate) => candidate.kind === command.kind);
     const [fault] = planned >= 0 ? this.failing.splice(planned, 1) : [];
     const event: Event = fault === undefined ? await this.#carryOut(command) : { kind: 'failed', command, failure: fault.failure };

@@ -23,7 +23,7 @@ export interface LowLevelAccess {
   readonly others: readonly string[];
   /** From the first start to the last end of all of the guest's accesses: the person's own times in an access system. */
   readonly span: Window;
-  /** The guest has no other access by this provider: with it, everything of the guest there ends. */
+  /** The guest keeps no other access by this provider: with it, everything of the guest there ends. */
   readonly isLast: boolean;
 }
 
@@ -59,7 +59,7 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
     ...(of.lent === undefined ? {} : { lent: of.lent }),
     others: others.flatMap(methodIdsOf),
     span: { startsAt: Math.min(...windows.map((one) => one.startsAt)), endsAt: Math.max(...windows.map((one) => one.endsAt)) },
-    isLast: others.length === 0,
+    isLast: others.every((other) => other.ending !== null),
   };
 }
 
