@@ -3,6 +3,7 @@
  * They bear less of our names than a grant does, so what is known of an access goes along with every question about it.
  */
 import { type Access, methodIdsOf, type Window } from './access.ts';
+import { planAccess } from './access-plan.ts';
 import { userIdentityKeyOf } from './ids.ts';
 import type { DoorSet, LowLevel, Mode, Provision } from './property.ts';
 import type { ReservationState } from './state.ts';
@@ -21,7 +22,7 @@ export interface LowLevelAccess {
   readonly lent?: readonly string[];
   /** Those of the guest's other accesses that live: not to be taken for its own. */
   readonly others: readonly string[];
-  /** From the first start to the last end of all of the guest's accesses: the person's own times in an access system. */
+  /** From the first start to the last end of all that the guest has and is to have: the person's own times in an access system. */
   readonly span: Window;
   /** The guest keeps no other access by this provider: with it, everything of the guest there ends. */
   readonly isLast: boolean;
@@ -32,10 +33,6 @@ export function lowLevelOf({ provider, acs }: Provision): LowLevel | null {
   if (provider === 'access_codes') return { provider };
   return provider === 'acs' && acs !== null ? { provider, acs } : null;
 }
-
-/** The start of a credential can't be changed (Seam API: `/acs/credentials/update`), so another start needs another credential. */
-export const isMovable = ({ access, to }: { readonly access: Access; readonly to: Window }): boolean =>
-  access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
 
 /** An access, or one that is just to be made. */
 export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'learnt' | 'lent'> {
@@ -48,7 +45,9 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
     (other) =>
       other.grantKey !== grantKey && other.guestId === guestId && other.lowLevel?.provider === by.provider && other.readBackAt === null,
   );
-  const windows = [asked, ...others.map((other) => other.asked)];
+  // Also what is still to be made or moved: each of the guest's rooms sets the times of all of them, and which is last is chance.
+  const desired = planAccess(state).desired.filter((one) => one.guestId === guestId);
+  const windows = [asked, ...others.map((other) => other.asked), ...desired.map((one) => one.window)];
   return {
     by,
     userIdentityKey: userIdentityKeyOf({ workflowId: state.key.workflowId, guestId }),
