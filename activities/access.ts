@@ -51,7 +51,7 @@ export const createAccessActivities = ({ access, neighbours }: AccessDeps) => ({
   /** Ends only when a read-back has shown that nothing is left; until then it fails with `StillThere`. */
   revokeAccess: (input: RevocationRequest): Promise<void> =>
     whileBeating(async (signal) => {
-      const { gone } = await access.revoke(input, signal);
-      if (!gone) throw failure({ type: 'StillThere' });
+      const { gone, learnt } = await access.revoke(input, signal);
+      if (!gone) throw failure({ type: 'StillThere', learnt });
     }),
 });

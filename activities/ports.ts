@@ -5,6 +5,7 @@
 import type { AccessReading, Window } from '../workflows/domain/access.ts';
 import type { CodeWish } from '../workflows/domain/code-wish.ts';
 import type { Attempt, Deed } from '../workflows/domain/errand.ts';
+import type { Learnt } from '../workflows/domain/failure-types.ts';
 import type { LowLevelAccess } from '../workflows/domain/low-level.ts';
 import type { Neighbour, OccupancyQuestion } from '../workflows/domain/occupancy.ts';
 import type { DoorSet, Mode, Provision } from '../workflows/domain/property.ts';
@@ -64,6 +65,13 @@ export interface RevocationRequest extends ByProvider {
   readonly accessMethodIds: readonly string[];
 }
 
+export interface Revoked {
+  /** Neither the grant nor any of its methods can be read any more. */
+  readonly gone: boolean;
+  /** Methods that were not asked about: nothing was deleted, and the same is to be asked again with them. */
+  readonly learnt?: Learnt;
+}
+
 export interface SecretRequest extends ByProvider {
   readonly accessMethodId: string;
   readonly fingerprintKeyId: string | null;
@@ -84,9 +92,9 @@ export interface AccessPort {
   renewKey(request: KeyRequest, signal: AbortSignal): Promise<{ readonly isNew: boolean }>;
   /**
    * Deletes the grant and each method, then reads back. `gone` is true only when that read shows neither the grant nor any of
-   * the methods; false means that Seam still works on it.
+   * the methods; false means that Seam still works on it, or that there is more than was asked about.
    */
-  revoke(request: RevocationRequest, signal: AbortSignal): Promise<{ readonly gone: boolean }>;
+  revoke(request: RevocationRequest, signal: AbortSignal): Promise<Revoked>;
   /** The secret of one method, read now: only the activity that sends it may ask, and it keeps nothing. */
   secret(request: SecretRequest, signal: AbortSignal): Promise<CredentialSecret>;
 }

@@ -33,18 +33,17 @@ export class Commands {
     return this.running.size;
   }
 
-  /** Starts what is not under way yet and cancels what nobody wants any more. */
-  reconcile({ commands, state }: { commands: readonly Command[]; state: ReservationState }): readonly Command[] {
+  /** Cancels what nobody wants any more; what is not under way yet is to be started. */
+  reconcile(commands: readonly Command[]): readonly Command[] {
     const wanted = new Set(commands.map((command) => command.key));
     for (const { key, scope } of this.running.values()) {
       if (!wanted.has(key)) scope?.cancel();
     }
-    const fresh = commands.filter((command) => !this.running.has(command.lane)).slice(0, Math.max(0, MOST_AT_ONCE - this.running.size));
-    for (const command of fresh) this.start({ command, state });
-    return fresh;
+    return commands.filter((command) => !this.running.has(command.lane)).slice(0, Math.max(0, MOST_AT_ONCE - this.running.size));
   }
 
-  private start({ command, state }: { command: Command; state: ReservationState }): void {
+  /** `state` has everything on record that is started with it: what goes out side by side knows of each other. */
+  start({ command, state }: { command: Command; state: ReservationState }): void {
     const scope = CANCELLABLE.has(command.kind) ? new CancellationScope() : null;
     this.running.set(command.lane, { key: command.key, scope });
     const report = (event: Event): void => {

@@ -1,7 +1,7 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
 import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
 import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/ports.ts';
-import type { Access } from './domain/access.ts';
+import { type Access, methodIdsOf } from './domain/access.ts';
 import { codeWishOf } from './domain/code-wish.ts';
 import type {
   AskForUnitCommand,
@@ -158,7 +158,7 @@ export const activityInput = {
 
   revoke({ command, state }: Of<RevokeCommand>): RevocationRequest {
     const access = accessOf(state, command.grantKey);
-    const accessMethodIds = access?.reading?.methods.map((method) => method.accessMethodId) ?? [];
+    const accessMethodIds = access === undefined ? [] : methodIdsOf(access);
     const { grantKey } = command;
     return { grantKey, accessGrantId: access?.accessGrantId ?? null, accessMethodIds, ...byProvider({ state, access }) };
   },

@@ -79,8 +79,9 @@ async function live({ reservation, carried }: StartArguments): Promise<Reservati
     state = foldAll({ state, events: inbox.empty(), reservation });
     if (state === null) continue;
     const { commands: due, wakeAt, isFinished } = decide({ state, now: Date.now() });
-    const started = commands.reconcile({ commands: due, state });
-    for (const command of started) state = apply({ state, event: { kind: 'started', command }, now: Date.now() });
+    const fresh = commands.reconcile(due);
+    for (const command of fresh) state = apply({ state, event: { kind: 'started', command }, now: Date.now() });
+    for (const command of fresh) commands.start({ command, state });
     publish({ state, atRest: commands.size === 0 });
     const mayLeave = commands.size === 0 && inbox.pending.length === 0;
     if (mayLeave && (isFinished || workflowInfo().continueAsNewSuggested)) {

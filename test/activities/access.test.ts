@@ -56,9 +56,17 @@ test('whoever booked later and is in the way is named, to be told, when a stay c
   }
 });
 
-test('a revocation that Seam took and did not carry out yet is no success', async () => {
+test('a revocation that Seam took and did not carry out yet is no success; one that found more is asked again with that, not as before', async () => {
   const { access, activities, run } = activitiesWith([]);
   access.revoke = async () => ({ gone: false });
   const revoke = () => run(() => activities.revokeAccess({ grantKey, accessGrantId: 'grant-1', accessMethodIds: [] }));
   await assert.rejects(revoke(), failing('StillThere'));
+  const learnt = { accessGrantId: 'grant-1', accessMethodIds: ['method-1'] };
+  access.revoke = async () => ({ gone: false, learnt });
+  await assert.rejects(revoke(), (error) => {
+    assert.ok(error instanceof ApplicationFailure);
+    assert.deepEqual([error.type, error.nonRetryable], ['StillThere', true]);
+    assert.deepEqual(error.details, [{ type: 'StillThere', code: null, retryAfter: null, learnt }]);
+    return true;
+  });
 });

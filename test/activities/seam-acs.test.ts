@@ -129,6 +129,16 @@ test('the last access takes the user along, also what was never learnt of; still
   assert.equal((await house.adapter.read({ ...asked, fingerprintKeyId: null }, calm)).found, false);
 });
 
+test('two rooms that end side by side leave neither a credential nor the user', async () => {
+  await using house = await open();
+  const one = request({ grantKey: 'g1' });
+  const two = request({ grantKey: 'g2', more: { doors: { ...one.doors, entrances: [OTHER] } } });
+  const known = [knowing(one, ids(await house.adapter.grant(one, calm))), knowing(two, ids(await house.adapter.grant(two, calm)))];
+  const both = () => Promise.all(known.map((of) => house.adapter.revoke({ ...of, accessGrantId: null, accessMethodIds: [] }, calm)));
+  await until('gone', async () => (await both()).every(({ gone }) => gone));
+  assert.deepEqual([await house.users(), await house.credentials()], [[], []]);
+});
+
 test('a credential that Seam does not delete is taken from the guest, and counts as gone because it opens nothing', async () => {
   await using house = await open();
   const asked = request({ grantKey: 'g1', change: { isLast: false } });

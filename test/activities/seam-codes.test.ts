@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import { createCodesAdapter } from '../../activities/adapters/seam-codes/adapter.ts';
+import { createCodeList } from '../../activities/adapters/seam-codes/listing.ts';
 import type { CodeChoice } from '../../activities/code-choice.ts';
 import type { GrantRequest } from '../../activities/ports.ts';
 import { CASA_DO_MONTE, EXAMPLE_ESTATE, HARBOUR_HOUSE } from '../../simulator/example-estate.ts';
@@ -36,7 +37,8 @@ async function open(settings: Partial<Settings> = {}, choice: CodeChoice = { cho
   const { simulator, seam, apiKey } = workspace;
   const adapter = createCodesAdapter({ apiKey, endpoint: simulator.url, fingerprints, codes: choice });
   const codes = async () => [...(await seam.accessCodes.list({ device_id: DOOR })), ...(await seam.accessCodes.list({ device_id: GATE }))];
-  return { adapter, seam, simulator, codes, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
+  const list = createCodeList({ apiKey, endpoint: simulator.url });
+  return { adapter, list, seam, simulator, codes, [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose]() };
 }
 
 const ids = ({ methods }: AccessReading): readonly string[] => methods.map((method) => method.accessMethodId);
@@ -130,17 +132,60 @@ test('a lock that refuses its code gets one from its pool, and where it has none
   const { secret, fingerprint } = await house.adapter.secret({ ...known, ...unread, accessMethodId: door?.accessMethodId ?? '' }, calm);
   assert.notEqual(secret, code?.code);
   assert.equal(fingerprint, door?.fingerprint);
-  assert.deepEqual(await house.adapter.revoke({ ...known, ...unread }, calm), { gone: true });
-  assert.deepEqual(await house.codes(), [], 'the one from the pool goes, too');
+});
+
+test('new times reach the code that a lock gave from its pool, and the window says so only once they have', async () => {
+  await using house = await open({ locksFail: true });
+  const asked = request({ grantKey: 'g1' });
+  const known = knowing(asked, await house.adapter.grant(asked, calm));
+  const read = async (of: Request) => house.adapter.read({ ...of, ...unread }, calm);
+  await until('pulled', async () => (await read(known)).methods[0]?.isBackupCode);
+  const window = { ...asked.window, endsAt: asked.window.endsAt + HOUR };
+  const moved = { ...known, lowLevel: { ...known.lowLevel, asked: window } };
+  const change = { starts_at: new Date(window.startsAt).toISOString(), ends_at: new Date(window.endsAt).toISOString() };
+  for (const access_code_id of known.lowLevel.known) await house.seam.accessCodes.update({ access_code_id, ...change });
+  assert.deepEqual((await read(moved)).window, asked.window, 'the code that opens ends as before');
+  await house.adapter.changeWindow({ ...moved, accessGrantId: null, window }, calm);
+  assert.deepEqual((await read(moved)).window, window);
+  assert.deepEqual(new Set((await house.codes()).map((code) => code.ends_at)), new Set([change.ends_at]));
+});
+
+test('a code from a pool is known for good before the code that leads to it goes, and gone only when it is gone itself', async () => {
+  await using house = await open({ locksFail: true });
+  const asked = request({ grantKey: 'g1' });
+  const known = knowing(asked, await house.adapter.grant(asked, calm));
+  await until('pulled', async () => (await house.adapter.read({ ...known, ...unread }, calm)).methods[0]?.isBackupCode);
+  const [door, backup] = await house.seam.accessCodes.list({ device_id: DOOR });
+  const learnt = { accessGrantId: null, accessMethodIds: [backup?.access_code_id ?? ''] };
+  for (let lost = 0; lost < 2; lost += 1)
+    assert.deepEqual(await house.adapter.revoke({ ...known, ...unread }, calm), { gone: false, learnt });
+  assert.equal((await house.codes()).length, 3);
+  const { grants } = await house.list.page({ cursor: null }, calm);
+  assert.deepEqual(grants.find((one) => one.accessMethodIds[0] === door?.access_code_id)?.lowLevel?.known, [
+    door?.access_code_id,
+    ...learnt.accessMethodIds,
+  ]);
+  await house.seam.accessCodes.delete({ access_code_id: door?.access_code_id ?? '' });
+  house.simulator.knobs.set({ deletesDoNotTake: true });
+  const all = { ...known, lowLevel: { ...known.lowLevel, known: [...known.lowLevel.known, ...learnt.accessMethodIds] } };
+  assert.deepEqual(await house.adapter.revoke({ ...all, ...unread }, calm), { gone: false });
+  house.simulator.knobs.set({ deletesDoNotTake: false });
+  assert.deepEqual(await house.adapter.revoke({ ...all, ...unread }, calm), { gone: true });
+  assert.deepEqual(await house.codes(), []);
 });
 
 test('gone is what a read after the delete does not show; codes that were never learnt of are found by their name', async () => {
   await using house = await open({ deleteDelayMs: 40 });
   const stranger = await house.seam.accessCodes.create({ device_id: DOOR, name: 'cleaner' });
   const asked = request({ grantKey: 'g1' });
-  await house.adapter.grant(asked, calm);
-  assert.deepEqual(await house.adapter.revoke({ ...asked, ...unread }, calm), { gone: false });
-  await until('gone', async () => (await house.adapter.revoke({ ...asked, ...unread }, calm)).gone);
+  const made = await house.adapter.grant(asked, calm);
+  const { learnt } = await house.adapter.revoke({ ...asked, ...unread }, calm);
+  assert.deepEqual(learnt?.accessMethodIds, ids(made));
+  const known = knowing(asked, made);
+  house.simulator.knobs.set({ deletesDoNotTake: true });
+  assert.deepEqual(await house.adapter.revoke({ ...known, ...unread }, calm), { gone: false });
+  house.simulator.knobs.set({ deletesDoNotTake: false });
+  await until('gone', async () => (await house.adapter.revoke({ ...known, ...unread }, calm)).gone);
   assert.deepEqual(
     (await house.codes()).map((code) => code.access_code_id),
     [stranger.access_code_id],

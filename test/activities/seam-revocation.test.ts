@@ -29,11 +29,21 @@ test('a grant is gone only when a read after the delete shows neither it nor any
   assert.deepEqual(await fixture.access.revoke(request, calm), { gone: true }, 'and stays so');
 });
 
-test('a grant whose id was never learnt is found and taken back by its key', async () => {
+test('a grant that was never read is found by its key, and nothing of it is deleted before its methods are known for good', async () => {
   fixture.seam.knobs.fault({ kind: 'lose', path: '/access_grants/create' });
   await assert.rejects(fixture.access.grant(grantRequest({ grantKey: 'unlearnt' }), calm));
-  assert.deepEqual(await fixture.access.revoke({ grantKey: 'unlearnt', accessGrantId: null, accessMethodIds: [] }, calm), { gone: true });
-  assert.deepEqual(await fixture.api.accessGrants.list({ access_grant_key: 'unlearnt' }), []);
+  const unread = { grantKey: 'unlearnt', accessGrantId: null, accessMethodIds: [] };
+  fixture.seam.knobs.set({ deletesDoNotTake: true });
+  const [grant] = await fixture.api.accessGrants.list({ access_grant_key: 'unlearnt' });
+  const learnt = { accessGrantId: grant?.access_grant_id ?? '', accessMethodIds: grant?.access_method_ids ?? [] };
+  assert.equal(learnt.accessMethodIds.length, 1);
+  for (let lost = 0; lost < 2; lost += 1) assert.deepEqual(await fixture.access.revoke(unread, calm), { gone: false, learnt });
+  const known = { ...unread, ...learnt };
+  for (let tries = 0; tries < 2; tries += 1) assert.deepEqual(await fixture.access.revoke(known, calm), { gone: false });
+  assert.deepEqual(await fixture.api.accessGrants.list({ access_grant_key: 'unlearnt' }), [], 'the grant is gone, its method is not');
+  fixture.seam.knobs.set({ deletesDoNotTake: false });
+  assert.deepEqual(await fixture.access.revoke(known, calm), { gone: true });
+  assert.deepEqual(await Promise.all(learnt.accessMethodIds.map(isKnown)), [false]);
 });
 
 test('a grant that is still being deleted is not gone', async () => {

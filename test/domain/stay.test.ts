@@ -94,14 +94,20 @@ test('who has no access or no word of it in time is at risk from `attentionBefor
   const attention = booking.startsAt - 4 * HOUR;
   const book = ({ at = T0, messages = {} }) =>
     PlayedStay.book({ reservation: aReservation(booking), property: aProperty({ messages }), now: at });
-  const [unissued, late, untold] = [
+  const [unissued, late, justBefore, untold] = [
     await book({}),
     await book({ at: attention + HOUR }),
+    await book({ at: attention - 2_000 }),
     await book({ messages: { channels: ['email'] } }),
   ];
-  for (const { seam } of [unissued, late]) seam.issuesAtOnce = false;
+  for (const { seam } of [unissued, late, justBefore]) seam.issuesAtOnce = false;
   channelsAreDown(untold);
-  const cases = [[unissued, attention] as const, [late, attention + HOUR + 5 * MINUTE] as const, [untold, attention] as const];
+  const cases = [
+    [unissued, attention],
+    [late, attention + HOUR + 5 * MINUTE],
+    [justBefore, attention + 13_000],
+    [untold, attention],
+  ] as const;
   for (const [stay, at] of cases) {
     await stay.until(at - 1);
     assert.equal(stay.view.readiness, 'pending');

@@ -73,6 +73,7 @@ export class PlayedStay {
       const { commands, isFinished } = decide({ state: this.state, now: this.now });
       this.isFinished = isFinished;
       if (commands.length === 0) return;
+      for (const command of commands) this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
       for (const command of commands) await this.#run(command);
     }
     throw new Error('the engine does not come to rest');
@@ -100,14 +101,19 @@ export class PlayedStay {
   }
 
   async #run(command: Command): Promise<void> {
-    this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
     const planned = this.failing.findIndex((candidate) => candidate.kind === command.kind);
     const [fault] = planned >= 0 ? this.failing.splice(planned, 1) : [];
-    const event: Event =
-      fault === undefined
-        ? { kind: 'ended', command, outcome: await this.#answer(command) }
-        : { kind: 'failed', command, failure: fault.failure };
+    const event: Event = fault === undefined ? await this.#carryOut(command) : { kind: 'failed', command, failure: fault.failure };
     this.state = apply({ state: this.state, event, now: this.now });
+  }
+
+  async #carryOut(command: Command): Promise<Event> {
+    if (command.kind !== 'revoke') return { kind: 'ended', command, outcome: await this.#answer(command) };
+    const { grantKey } = command;
+    const { gone, learnt } = await this.access.revoke(activityInput.revoke({ command, state: this.state }), CALM);
+    if (gone) return { kind: 'ended', command, outcome: { kind: 'revoked', grantKey } };
+    const failure: Failure = { type: 'StillThere', code: null, retryAfter: null, ...(learnt === undefined ? {} : { learnt }) };
+    return { kind: 'failed', command, failure };
   }
 
   #attempt(errandKey: string): Outcome {
@@ -118,7 +124,7 @@ export class PlayedStay {
     };
   }
 
-  async #answer(command: Command): Promise<Outcome> {
+  async #answer(command: Exclude<Command, { kind: 'revoke' }>): Promise<Outcome> {
     switch (command.kind) {
       case 'grant': {
         const reading = await this.access.grant(activityInput.grant({ command, state: this.state }), CALM);
@@ -126,7 +132,7 @@ export class PlayedStay {
         return { kind: 'granted', grantKey: command.grantKey, reading, rebooks, sharesWith, ...this.#found() };
       }
       case 'changeWindow':
-        await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);
+        await this.access.changeWindow(activityInput.changeWindow({ command, state: this.state }), CALM);
         return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window, ...this.#shared() };
       case 'askForUnit':
         return { kind: 'unitFree', grantKey: command.grantKey, ...this.#shared() };
@@ -140,9 +146,6 @@ export class PlayedStay {
         const { isNew } = await this.access.renewKey(activityInput.renewKey({ command, state: this.state }), CALM);
         return { kind: 'keyRenewed', guestId: command.guestId, isNew };
       }
-      case 'revoke':
-        await this.access.revoke(activityInput.revoke({ command, state: this.state }), CALM);
-        return { kind: 'revoked', grantKey: command.grantKey };
       case 'findRebooking':
         return { kind: 'rebookingLookedFor', by: this.rebookedBy };
       case 'handOver':

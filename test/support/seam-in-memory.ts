@@ -1,6 +1,6 @@
 /** An `AccessPort` over a plain map: Seam as the workflow's tests need it, fast and steerable. The real adapter has tests of its own. */
 
-import type { AccessPort, GrantRequest } from '../../activities/ports.ts';
+import type { AccessPort, GrantRequest, Revoked } from '../../activities/ports.ts';
 import type { AccessReading, Door, Method, MethodState } from '../../workflows/domain/access.ts';
 
 interface Grant {
@@ -73,7 +73,7 @@ export class SeamInMemory implements AccessPort {
     return { isNew: true };
   }
 
-  async revoke({ grantKey }: Parameters<AccessPort['revoke']>[0]): Promise<{ gone: boolean }> {
+  async revoke({ grantKey }: Parameters<AccessPort['revoke']>[0]): Promise<Revoked> {
     this.#call('revoke', grantKey);
     this.grants.delete(grantKey);
     return { gone: true };

@@ -104,6 +104,8 @@ export interface Access {
   readonly residualUntil: Instant | null;
   /** Cards of the house that were assigned to the guest, by their credentials: they are given back and not deleted. */
   readonly lent?: readonly string[];
+  /** Methods that no reading shows, found when it was to be taken back: their end has to be proven, too. */
+  readonly learnt?: readonly string[];
   /** What made it in place of Access Grants, kept with it, for the configuration may change; left out where they did. */
   readonly lowLevel?: LowLevel;
 }
@@ -119,3 +121,8 @@ export type EndingCause =
   | 'condition_lost'
   | 'guest_removed'
   | 'room_removed';
+
+/** All that is known to belong to it. */
+export const methodIdsOf = ({ reading, learnt = [] }: Pick<Access, 'reading' | 'learnt'>): readonly string[] => [
+  ...new Set([...(reading?.methods.map((method) => method.accessMethodId) ?? []), ...learnt]),
+];

@@ -4,7 +4,7 @@ import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-refusal.ts';
 import type { Command } from './command.ts';
 import { stillContested } from './contest.ts';
-import { APART, type Failure } from './failure-types.ts';
+import { APART, type Failure, type Learnt } from './failure-types.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { record } from './timeline.ts';
@@ -24,6 +24,8 @@ export function applyFailure({
   if (command.kind === 'followErrand') return applyFollowFailure({ state, errandKey: command.errandKey, failure, now });
   if (command.kind === 'changeWindow' && failure.code === APART) return withSuccessor({ state, grantKey: command.grantKey });
   if (command.kind === 'askForUnit') return stillContested({ state, command, failure });
+  if (command.kind === 'revoke' && failure.learnt !== undefined)
+    return withLearnt({ state, grantKey: command.grantKey, learnt: failure.learnt });
   if (command.kind !== 'send') return state;
   if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;
@@ -38,4 +40,18 @@ export function applyFailure({
 const withSuccessor = ({ state, grantKey }: { state: ReservationState; grantKey: string }): ReservationState => ({
   ...state,
   accesses: state.accesses.map((access) => (access.grantKey === grantKey ? { ...access, isSuperseded: true } : access)),
+});
+
+/** Beside the setback, which the next failure of another kind takes the place of. */
+const withLearnt = ({ state, grantKey, learnt }: { state: ReservationState; grantKey: string; learnt: Learnt }): ReservationState => ({
+  ...state,
+  accesses: state.accesses.map((access) =>
+    access.grantKey === grantKey
+      ? {
+          ...access,
+          accessGrantId: access.accessGrantId ?? learnt.accessGrantId,
+          learnt: [...new Set([...(access.learnt ?? []), ...learnt.accessMethodIds])],
+        }
+      : access,
+  ),
 });

@@ -38,6 +38,13 @@ export type FailureType = keyof typeof FAILURES;
 
 export const isFailureType = (name: string): name is FailureType => Object.hasOwn(FAILURES, name);
 
+/** What a revocation came upon that no reading had shown. Kept before anything is deleted: afterwards nothing says whose it was (rule 9). */
+export interface Learnt {
+  /** null: a low-level provider makes no grant. */
+  readonly accessGrantId: string | null;
+  readonly accessMethodIds: readonly string[];
+}
+
 /** What is kept of a failure: never a message of the other side, which may quote an address. */
 export interface Failure {
   readonly type: FailureType;
@@ -47,4 +54,6 @@ export interface Failure {
   readonly retryAfter: number | null;
   /** Doors and modes that it is about, in our words, without personal data; absent where the type says it all. */
   readonly about?: string;
+  /** Of a `StillThere`: nothing is deleted before this is kept. */
+  readonly learnt?: Learnt;
 }

@@ -2,7 +2,8 @@
  * Access that one of Seam's low-level APIs makes, in place of Access Grants: credentials of an access system, or codes of single locks.
  * They bear less of our names than a grant does, so what is known of an access goes along with every question about it.
  */
-import type { Access, Window } from './access.ts';
+import { type Access, methodIdsOf, type Window } from './access.ts';
+import { planAccess } from './access-plan.ts';
 import { userIdentityKeyOf } from './ids.ts';
 import type { DoorSet, LowLevel, Mode, Provision } from './property.ts';
 import type { ReservationState } from './state.ts';
@@ -21,9 +22,9 @@ export interface LowLevelAccess {
   readonly lent?: readonly string[];
   /** Those of the guest's other accesses that live: not to be taken for its own. */
   readonly others: readonly string[];
-  /** From the first start to the last end of all of the guest's accesses: the person's own times in an access system. */
+  /** From the first start to the last end of all that the guest has and is to have: the person's own times in an access system. */
   readonly span: Window;
-  /** The guest has no other access by this provider: with it, everything of the guest there ends. */
+  /** The guest keeps no other access by this provider: with it, everything of the guest there ends. */
   readonly isLast: boolean;
 }
 
@@ -33,17 +34,10 @@ export function lowLevelOf({ provider, acs }: Provision): LowLevel | null {
   return provider === 'acs' && acs !== null ? { provider, acs } : null;
 }
 
-/** The start of a credential can't be changed (Seam API: `/acs/credentials/update`), so another start needs another credential. */
-export const isMovable = ({ access, to }: { readonly access: Access; readonly to: Window }): boolean =>
-  access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
-
 /** An access, or one that is just to be made. */
-export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'lent'> {
+export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'learnt' | 'lent'> {
   readonly lowLevel: LowLevel;
 }
-
-const methodIds = ({ reading }: Pick<Access, 'reading'>): readonly string[] =>
-  reading?.methods.map((method) => method.accessMethodId) ?? [];
 
 export function lowLevelAccess({ state, of }: { readonly state: ReservationState; readonly of: Subject }): LowLevelAccess {
   const { lowLevel: by, grantKey, guestId, doors, modes, asked } = of;
@@ -51,18 +45,20 @@ export function lowLevelAccess({ state, of }: { readonly state: ReservationState
     (other) =>
       other.grantKey !== grantKey && other.guestId === guestId && other.lowLevel?.provider === by.provider && other.readBackAt === null,
   );
-  const windows = [asked, ...others.map((other) => other.asked)];
+  // Also what is still to be made or moved: each of the guest's rooms sets the times of all of them, and which is last is chance.
+  const desired = planAccess(state).desired.filter((one) => one.guestId === guestId);
+  const windows = [asked, ...others.map((other) => other.asked), ...desired.map((one) => one.window)];
   return {
     by,
     userIdentityKey: userIdentityKeyOf({ workflowId: state.key.workflowId, guestId }),
     doors,
     modes,
     asked,
-    known: [...new Set([...methodIds(of), ...(of.lent ?? [])])],
+    known: [...new Set([...methodIdsOf(of), ...(of.lent ?? [])])],
     ...(of.lent === undefined ? {} : { lent: of.lent }),
-    others: others.flatMap(methodIds),
+    others: others.flatMap(methodIdsOf),
     span: { startsAt: Math.min(...windows.map((one) => one.startsAt)), endsAt: Math.max(...windows.map((one) => one.endsAt)) },
-    isLast: others.length === 0,
+    isLast: others.every((other) => other.ending !== null),
   };
 }
 
@@ -85,6 +81,6 @@ export const isGrantId = (handle: string): boolean => !handle.includes(':');
 /** By what an access is found from outside. */
 export function handlesOf(access: Access): readonly string[] {
   const { lowLevel, accessGrantId } = access;
-  if (lowLevel !== undefined) return methodIds(access).map((id) => markedId({ provider: lowLevel.provider, id }));
+  if (lowLevel !== undefined) return methodIdsOf(access).map((id) => markedId({ provider: lowLevel.provider, id }));
   return accessGrantId === null ? [] : [accessGrantId];
 }

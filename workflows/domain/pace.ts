@@ -11,6 +11,8 @@ export const DAY = 24 * HOUR;
 
 /** A booking made after `attentionBefore` has this long before it counts as late. */
 export const LATE_BOOKING_ALLOWANCE: Duration = 5 * MINUTE;
+/** A booking made just before patience ends is not late before Seam can have made anything. */
+export const MAKING_ALLOWANCE: Duration = 15 * SECOND;
 /** Staff hears of a deletion that does not take after this long (rule 9). */
 export const REVOCATION_ALERT_AFTER: Duration = HOUR;
 /** Seam may show the old times of a grant for this long after it took new ones; then they are asked for again. */

@@ -6,7 +6,7 @@ import { endingOf, withholding } from './access-window.ts';
 import { foreignDoors, isInFlux, isSettled, roomFactOf } from './issuance.ts';
 import { isRenewing } from './key-renewal.ts';
 import type { Facts, RoomFact } from './notice.ts';
-import { LATE_BOOKING_ALLOWANCE, MINUTE } from './pace.ts';
+import { LATE_BOOKING_ALLOWANCE, MAKING_ALLOWANCE, MINUTE } from './pace.ts';
 import { remembered } from './remembered.ts';
 import type { Instant } from './reservation.ts';
 import { passGeneration, type ReservationState } from './state.ts';
@@ -39,10 +39,11 @@ export function servingAccess({ state, desired }: { state: ReservationState; des
 export const attentionAt = ({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant =>
   startsAt - state.property.access.attentionBefore;
 
-/** `attentionBefore`, but a booking made later than that has five minutes. */
+/** `attentionBefore`, but a booking made later than that has five minutes, and one made just before it some seconds. */
 export function lateFrom({ state, startsAt }: { state: ReservationState; startsAt: Instant }): Instant {
   const attention = attentionAt({ state, startsAt });
-  return state.dueSince >= attention ? state.dueSince + LATE_BOOKING_ALLOWANCE : attention;
+  if (state.dueSince >= attention) return state.dueSince + LATE_BOOKING_ALLOWANCE;
+  return Math.max(attention, state.dueSince + MAKING_ALLOWANCE);
 }
 
 const wantedByGuest = remembered((of) => Map.groupBy(wantedAccess(of), (desired) => desired.guestId));

@@ -2,7 +2,6 @@
  * Takes an access of credentials back and proves it by reads that follow the last delete (rule 9). With the guest's last access the
  * guest's user goes, too, and with it whatever else it may have.
  */
-import { z } from 'zod';
 import type { LowLevelAccess } from '../../../workflows/domain/low-level.ts';
 import type { SeamCalls } from '../seam/calls.ts';
 import { isSeamFailure } from '../seam/errors.ts';
@@ -57,8 +56,9 @@ interface Taking {
 /** What others made, and what Seam does not delete (a card of a system that keeps its cards), is taken from the guest instead. */
 async function takeAway({ seam, credential, isOurs }: Taking): Promise<void> {
   const { acs_credential_id, acs_user_id } = credential;
-  const unassign = (userId: string): Promise<unknown> =>
-    seam.write({ answer: z.unknown(), send: (api) => api.acs.credentials.unassign({ acs_credential_id, acs_user_id: userId }) });
+  // The revocation of the guest's other room, which goes side by side, may have deleted it meanwhile.
+  const unassign = (userId: string): Promise<void> =>
+    deleteUnlessGone({ seam, send: (api) => api.acs.credentials.unassign({ acs_credential_id, acs_user_id: userId }) });
   if (!isOurs) {
     if (acs_user_id) await unassign(acs_user_id);
     return;

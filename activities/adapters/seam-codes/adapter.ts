@@ -8,7 +8,7 @@ import type { LowLevelPort } from '../../access-by-provider.ts';
 import type { CodeChoice } from '../../code-choice.ts';
 import { failure } from '../../failures.ts';
 import type { Fingerprints } from '../../fingerprint.ts';
-import type { GrantRequest } from '../../ports.ts';
+import type { GrantRequest, Revoked } from '../../ports.ts';
 import { timesOf } from '../seam/asked-times.ts';
 import { connectToSeam, type SeamCalls, type SeamConnection } from '../seam/calls.ts';
 import { codeRulesOf } from '../seam/code-rules.ts';
@@ -16,7 +16,7 @@ import { isSeamFailure } from '../seam/errors.ts';
 import { devicesOf, type NamedSpace, namedSpaces } from '../seam/named-spaces.ts';
 import { deleteUnlessGone } from '../seam/revocation.ts';
 import { assertRoom } from './code-memory.ts';
-import { codeById, codeNow, codesOnLocks, createCode, locksById } from './codes.ts';
+import { codeById, codeNow, codesOnLocks, createCode, locksById, withBackup } from './codes.ts';
 import { followLocks } from './moved-locks.ts';
 import { readingOf } from './reading.ts';
 import type { AccessCode } from './schemas.ts';
@@ -43,9 +43,7 @@ export function createCodesAdapter({ fingerprints, codes: choice, ...connection 
       const codes = await followLocks({ seam, access, spaces, name: grantKey, known });
       return readingOf({ seam, fingerprints, fingerprintKeyId, access, spaces, codes });
     },
-    revoke: async ({ lowLevel: access, grantKey }, signal) => ({
-      gone: await revokeCodes({ seam: connect(signal), access, name: grantKey }),
-    }),
+    revoke: ({ lowLevel: access, grantKey }, signal) => revokeCodes({ seam: connect(signal), access, name: grantKey }),
     async secret({ accessMethodId: id, fingerprintKeyId: keyId }, signal) {
       const seam = connect(signal);
       const found = await codeById({ seam, id });
@@ -54,6 +52,12 @@ export function createCodesAdapter({ fingerprints, codes: choice, ...connection 
       return { secret, issued: secret !== null, fingerprint: secret === null ? null : fingerprints.of({ secret, keyId }) };
     },
   };
+}
+
+interface CodeChange {
+  readonly access_code_id: string;
+  readonly starts_at?: string;
+  readonly ends_at: string;
 }
 
 interface Making {
@@ -98,28 +102,42 @@ async function codesById({ seam, ids }: { readonly seam: SeamCalls; readonly ids
   return found.filter((code) => code !== null);
 }
 
-/** What vanished meanwhile is for the next read to say. */
+/**
+ * Of each code and, first, of what stands in for it: that is on the lock since before, so only its end moves. What vanished meanwhile is
+ * for the next read to say.
+ */
 async function moveTimes({ seam, access }: Pick<Making, 'seam' | 'access'>): Promise<void> {
-  for (const access_code_id of access.known) {
-    try {
-      const change = { access_code_id, ...timesOf(access.asked) };
-      await seam.write({ answer: z.unknown(), send: (api) => api.accessCodes.update(change) });
-    } catch (error) {
-      if (!isSeamFailure(error, 'SeamNotFound')) throw error;
-    }
+  const { starts_at, ends_at } = timesOf(access.asked);
+  for (const found of await codesById({ seam, ids: access.known })) {
+    const { code, backup } = await withBackup({ seam, code: found });
+    if (backup !== null) await moveCode({ seam, change: { access_code_id: backup.access_code_id, ends_at } });
+    await moveCode({ seam, change: { access_code_id: code.access_code_id, starts_at, ends_at } });
   }
 }
 
-/** Deletes each code and whatever stands in for it, also those whose creation was never answered; true once none can be read (rule 9). */
-async function revokeCodes({ seam, access, name }: Pick<Making, 'seam' | 'access'> & { readonly name: string }): Promise<boolean> {
+async function moveCode({ seam, change }: { readonly seam: SeamCalls; readonly change: CodeChange }): Promise<void> {
+  try {
+    await seam.write({ answer: z.unknown(), send: (api) => api.accessCodes.update(change) });
+  } catch (error) {
+    if (!isSeamFailure(error, 'SeamNotFound')) throw error;
+  }
+}
+
+/**
+ * Deletes each code and whatever stands in for it, also those whose creation was never answered; gone once none can be read (rule 9). Those
+ * that no reading showed are named first: once a code is gone nothing leads to the one that stood in for it.
+ */
+async function revokeCodes({ seam, access, name }: Pick<Making, 'seam' | 'access'> & { readonly name: string }): Promise<Revoked> {
   const deviceIds = devicesOf({ doors: access.doors, spaces: await namedSpaces({ seam, doors: access.doors }) });
   const [known, onLocks] = await Promise.all([codesById({ seam, ids: access.known }), codesOnLocks({ seam, deviceIds })]);
   const named = onLocks.filter((code) => code.name === name);
   const living = new Map([...known, ...named].map((code) => [code.access_code_id, code]));
   const backups = await codesById({ seam, ids: [...living.values()].flatMap((code) => code.pulled_backup_access_code_id ?? []) });
   const all = [...living.values(), ...backups];
+  const learnt = all.map((code) => code.access_code_id).filter((id) => !access.known.includes(id));
+  if (learnt.length > 0) return { gone: false, learnt: { accessGrantId: null, accessMethodIds: learnt } };
   const due = all.filter((code) => stateOf(code) !== 'revoked');
   await Promise.all(due.map(({ access_code_id }) => deleteUnlessGone({ seam, send: (api) => api.accessCodes.delete({ access_code_id }) })));
-  const left = await codesById({ seam, ids: all.map((code) => code.access_code_id) });
-  return left.length === 0;
+  const left = await codesById({ seam, ids: access.known });
+  return { gone: left.length === 0 };
 }

@@ -90,8 +90,9 @@ async function codesOn({ seam, lockId: device_id }: { readonly seam: SeamCalls; 
 }
 
 function listedCode(code: AccessCode): readonly ListedGrant[] {
-  const { access_code_id: id, name: grantKey, ends_at } = code;
+  const { access_code_id: id, name: grantKey, ends_at, pulled_backup_access_code_id: backupId } = code;
   if (!grantKey) return [];
+  const known = [id, ...(backupId ? [backupId] : [])];
   return [
     {
       accessGrantId: markedId({ provider: 'access_codes', id }),
@@ -99,7 +100,7 @@ function listedCode(code: AccessCode): readonly ListedGrant[] {
       endsAt: ends_at ?? null,
       accessMethodIds: [id],
       isBeingDeleted: stateOf(code) === 'revoked',
-      lowLevel: leftBehind({ by: { provider: 'access_codes' }, userIdentityKey: grantKey, known: [id], isLast: false }),
+      lowLevel: leftBehind({ by: { provider: 'access_codes' }, userIdentityKey: grantKey, known, isLast: false }),
     },
   ];
 }

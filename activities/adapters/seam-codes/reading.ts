@@ -2,7 +2,7 @@
 import type { AccessReading, Method } from '../../../workflows/domain/access.ts';
 import type { LowLevelAccess } from '../../../workflows/domain/low-level.ts';
 import type { Fingerprints } from '../../fingerprint.ts';
-import { windowOf } from '../seam/asked-times.ts';
+import { type Timed, windowOf } from '../seam/asked-times.ts';
 import type { SeamCalls } from '../seam/calls.ts';
 import { doorsOf } from '../seam/doors.ts';
 import { devicesOf, entrancesOf, type NamedSpace, spacesRead } from '../seam/named-spaces.ts';
@@ -29,7 +29,7 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
     found: codes.length > 0,
     beingDeleted: states.length > 0 && states.every((state) => state === 'revoked'),
     accessGrantId: null,
-    window: windowOf({ all: codes, asked: access.asked }),
+    window: windowOf({ all: standing.map(timedOf), asked: access.asked }),
     doors: doorsOf({ acs_entrances: [], devices: locks, systems: [] }),
     spaces: spacesRead(spaces),
     methods: standing.map((of) => methodOf({ ...of, fingerprints, fingerprintKeyId })),
@@ -43,6 +43,9 @@ export async function readingOf({ seam, fingerprints, fingerprintKeyId, access, 
     ],
   };
 }
+
+/** The one that stands in is on the lock since before: what counts of it is its end. */
+const timedOf = ({ code, backup }: Standing): Timed => (backup === null ? code : { ...code, ends_at: backup.ends_at });
 
 const problemAt = ({ doorId, code }: { readonly doorId: string; readonly code: string }): AccessReading['problems'][number] => {
   const word = /^\w{1,64}$/.test(code) ? code : 'unknown';

@@ -46,7 +46,7 @@ export function createSeamAdapter({
     },
     read: ({ grantKey, fingerprintKeyId }, signal) => readByKey({ grantKey, seam: connect(signal), fingerprints, fingerprintKeyId }),
     renewKey: (request, signal) => renewKey({ seam: connect(signal), request }),
-    revoke: async (request, signal) => ({ gone: await revokeGrant({ seam: connect(signal), ...request }) }),
+    revoke: (request, signal) => revokeGrant({ seam: connect(signal), ...request }),
     async secret({ accessMethodId, fingerprintKeyId: keyId }, signal) {
       const seam = connect(signal);
       const method = await seam

@@ -3,6 +3,7 @@
  * only proof is a read after it (rule 9).
  */
 import { z } from 'zod';
+import type { Revoked } from '../../ports.ts';
 import type { Call, SeamCalls } from './calls.ts';
 import { isSeamFailure } from './errors.ts';
 import { endKeys } from './instant-keys.ts';
@@ -17,20 +18,23 @@ interface Revocation {
   readonly accessMethodIds: readonly string[];
 }
 
-/** true when neither the grant nor any method of its own can be read any more, by reads that follow the last delete. */
-export async function revokeGrant({ seam, grantKey, accessGrantId, accessMethodIds }: Revocation): Promise<boolean> {
+/** Gone when neither the grant nor any method of its own can be read any more, by reads that follow the last delete. */
+export async function revokeGrant({ seam, grantKey, accessGrantId, accessMethodIds }: Revocation): Promise<Revoked> {
   const grant = await lookUp({ seam, grantKey, accessGrantId });
+  const unknown = grant?.access_method_ids.filter((id) => !accessMethodIds.includes(id)) ?? [];
+  const learnt = await survivors({ seam, methodIds: unknown });
+  if (grant !== null && learnt.length > 0)
+    return { gone: false, learnt: { accessGrantId: grant.access_grant_id, accessMethodIds: learnt } };
+  const grantIds = [...new Set([accessGrantId, grant?.access_grant_id ?? null])].filter((id) => id !== null);
   if (grant !== null) await endLinks({ seam, grant });
   if (grant !== null) await deleteUnlessGone({ seam, send: (api) => api.accessGrants.delete({ access_grant_id: grant.access_grant_id }) });
-  const methodIds = [...new Set([...accessMethodIds, ...(grant?.access_method_ids ?? [])])];
-  const grantIds = [...new Set([accessGrantId, grant?.access_grant_id ?? null])].filter((id) => id !== null);
   const isLeft = grant === null ? false : isGrantLeft({ seam, grantKey, grantIds });
-  const [left, surviving] = await Promise.all([isLeft, survivors({ seam, methodIds })]);
+  const [left, surviving] = await Promise.all([isLeft, survivors({ seam, methodIds: accessMethodIds })]);
   // While Seam still takes the grant down its methods go with it.
-  if (left) return false;
+  if (left) return { gone: false };
   const own = await withoutShared({ seam, methodIds: surviving, grantIds });
   await Promise.all(own.map((id) => deleteUnlessGone({ seam, send: (api) => api.accessMethods.delete({ access_method_id: id }) })));
-  return (await survivors({ seam, methodIds: own })).length === 0;
+  return { gone: (await survivors({ seam, methodIds: own })).length === 0 };
 }
 
 /** First, for once the grant is gone nothing says whose they were. */
