@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessByProvider, type LowLevelPort } from '../../activities/access-by-provider.ts';
 import type { AccessPort } from '../../activities/ports.ts';
+import type { Window } from '../../workflows/domain/access.ts';
 import { applyAttempt } from '../../workflows/domain/apply-errand.ts';
 import { addErrand } from '../../workflows/domain/errand.ts';
 import { errandOf } from '../../workflows/domain/errand-order.ts';
@@ -9,7 +10,7 @@ import { handlesOf } from '../../workflows/domain/low-level.ts';
 import { type Provision, provisionOf } from '../../workflows/domain/property.ts';
 import { activityInput } from '../../workflows/inputs.ts';
 import { PlayedStay } from '../support/played-stay.ts';
-import { aProperty, aReservation } from '../support/stays.ts';
+import { aProperty, aReservation, iso } from '../support/stays.ts';
 
 const NOW = Date.parse('2026-12-01T12:00:00Z');
 const HOUR = 3_600_000;
@@ -35,6 +36,32 @@ test('a credential whose start has to move is replaced by another one, told firs
   assert.notEqual(old?.readBackAt, null);
   const grants = stay.seam.log.filter((line) => /^(?:grant|revoke) /.test(line)).map((line) => line.split(' ')[0]);
   assert.deepEqual(grants, ['grant', 'grant', 'revoke']);
+});
+
+test('a guest of several rooms is let in from the first start to the last end of all, whichever room sets the times last', async () => {
+  const stay = await PlayedStay.book({ reservation: aReservation(times), property: house, now: NOW });
+  const ends: (number | undefined)[] = [];
+  const { grant, changeWindow } = { grant: stay.seam.grant.bind(stay.seam), changeWindow: stay.seam.changeWindow.bind(stay.seam) };
+  const note = (span: Window | undefined) => ends.push(span?.startsAt === times.startsAt ? span.endsAt : undefined);
+  stay.seam.grant = (request) => {
+    note(request.lowLevel?.span);
+    return grant(request);
+  };
+  stay.seam.changeWindow = (request) => {
+    note(request.lowLevel?.span);
+    return changeWindow(request);
+  };
+  const move = times.startsAt + 24 * HOUR;
+  const split = (version: number, { first, last }: { first: number; last: number }) => {
+    const one = { id: '1', unitId: '101', arrival: iso(times.startsAt), departure: iso(first) };
+    const two = { id: '2', unitId: '102', arrival: iso(move), departure: iso(last) };
+    const guests = aReservation(times).guests.map((guest) => ({ ...guest, roomIds: ['1', '2'] }));
+    return stay.change(aReservation({ startsAt: times.startsAt, endsAt: last, version, guests, rooms: [one, two] }));
+  };
+  await split(2, { first: move, last: times.endsAt });
+  assert.deepEqual(ends.splice(0), [times.endsAt, times.endsAt]);
+  await split(3, { first: move + HOUR, last: times.endsAt + HOUR });
+  assert.deepEqual(ends, [times.endsAt + HOUR, times.endsAt + HOUR]);
 });
 
 test('an access stays with what made it, whatever the configuration says later', async () => {

@@ -129,7 +129,7 @@ export class PlayedStay {
         return { kind: 'granted', grantKey: command.grantKey, reading, rebooks: this.rebooks, sharesWith: null, ...this.#found() };
       }
       case 'changeWindow':
-        await this.access.changeWindow({ accessGrantId: command.accessGrantId, window: command.window }, CALM);
+        await this.access.changeWindow(activityInput.changeWindow({ command, state: this.state }), CALM);
         return { kind: 'windowChanged', grantKey: command.grantKey, window: command.window };
       case 'read':
         return {
