@@ -16,7 +16,8 @@ import type {
 } from './domain/command.ts';
 import { type Errand, findErrand } from './domain/errand.ts';
 import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
-import { type LowLevelAccess, lowLevelAccess, lowLevelOf } from './domain/low-level.ts';
+import { type LowLevelAccess, lowLevelOf } from './domain/low-level.ts';
+import { lowLevelAccess } from './domain/low-level-access.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import type { OccupancyQuestion } from './domain/occupancy.ts';

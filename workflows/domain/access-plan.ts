@@ -1,6 +1,7 @@
 /** Who should be able to open what (rules 1 and 5): the desired accesses of a reservation, and the rooms that cannot have any. */
 import type { Access, Window } from './access.ts';
 import { roomWindow } from './access-window.ts';
+import { isMovable } from './low-level.ts';
 import type { DoorSet, Mode, Property } from './property.ts';
 import { remembered } from './remembered.ts';
 import type { Guest, Reservation, Room } from './reservation.ts';
@@ -106,10 +107,6 @@ export function isMadeFor({ access, desired }: { access: Access; desired: Desire
     sameMembers(access.doors.spaceKeys, desired.doors.spaceKeys)
   );
 }
-
-/** The start of a credential can't be changed (Seam API: `/acs/credentials/update`), so another start needs another credential. */
-const isMovable = ({ access, to }: { readonly access: Access; readonly to: Window }): boolean =>
-  access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
 
 /** What a low-level provider made has one card, and goes on as it is. */
 const hasCards = ({ access, desired }: { access: Access; desired: DesiredAccess }): boolean =>

@@ -3,10 +3,7 @@
  * They bear less of our names than a grant does, so what is known of an access goes along with every question about it.
  */
 import { type Access, methodIdsOf, type Window } from './access.ts';
-import { planAccess } from './access-plan.ts';
-import { userIdentityKeyOf } from './ids.ts';
 import type { DoorSet, LowLevel, Mode, Provision } from './property.ts';
-import type { ReservationState } from './state.ts';
 
 /** What has to be known to find, or make, the credentials or codes of one access. */
 export interface LowLevelAccess {
@@ -34,33 +31,9 @@ export function lowLevelOf({ provider, acs }: Provision): LowLevel | null {
   return provider === 'acs' && acs !== null ? { provider, acs } : null;
 }
 
-/** An access, or one that is just to be made. */
-export interface Subject extends Pick<Access, 'grantKey' | 'guestId' | 'doors' | 'modes' | 'asked' | 'reading' | 'learnt' | 'lent'> {
-  readonly lowLevel: LowLevel;
-}
-
-export function lowLevelAccess({ state, of }: { readonly state: ReservationState; readonly of: Subject }): LowLevelAccess {
-  const { lowLevel: by, grantKey, guestId, doors, modes, asked } = of;
-  const others = state.accesses.filter(
-    (other) =>
-      other.grantKey !== grantKey && other.guestId === guestId && other.lowLevel?.provider === by.provider && other.readBackAt === null,
-  );
-  // Also what is still to be made or moved: each of the guest's rooms sets the times of all of them, and which is last is chance.
-  const desired = planAccess(state).desired.filter((one) => one.guestId === guestId);
-  const windows = [asked, ...others.map((other) => other.asked), ...desired.map((one) => one.window)];
-  return {
-    by,
-    userIdentityKey: userIdentityKeyOf({ workflowId: state.key.workflowId, guestId }),
-    doors,
-    modes,
-    asked,
-    known: [...new Set([...methodIdsOf(of), ...(of.lent ?? [])])],
-    ...(of.lent === undefined ? {} : { lent: of.lent }),
-    others: others.flatMap(methodIdsOf),
-    span: { startsAt: Math.min(...windows.map((one) => one.startsAt)), endsAt: Math.max(...windows.map((one) => one.endsAt)) },
-    isLast: others.every((other) => other.ending !== null),
-  };
-}
+/** The start of a credential can't be changed (Seam API: `/acs/credentials/update`), so another start needs another credential. */
+export const isMovable = ({ access, to }: { readonly access: Access; readonly to: Window }): boolean =>
+  access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
 
 const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
 
