@@ -1,7 +1,7 @@
 /** What each activity is given: only what it needs, for every byte of it stays in the history. */
-import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput, SendInput } from '../activities/inputs.ts';
+import type { ChangeWindowInput, FollowErrandInput, GrantInput, SendErrandInput } from '../activities/inputs.ts';
 import type { KeyRequest, ReadRequest, RevocationRequest } from '../activities/ports.ts';
-import { type Access, methodIdsOf } from './domain/access.ts';
+import { methodIdsOf } from './domain/access.ts';
 import { codeWishOf } from './domain/code-wish.ts';
 import type {
   AskForUnitCommand,
@@ -11,20 +11,19 @@ import type {
   ReadCommand,
   RenewKeyCommand,
   RevokeCommand,
-  SendCommand,
   SendErrandCommand,
 } from './domain/command.ts';
 import { type Errand, findErrand } from './domain/errand.ts';
 import { reservationKeyFor, userIdentityKeyOf } from './domain/ids.ts';
-import { type LowLevelAccess, lowLevelOf } from './domain/low-level.ts';
+import { lowLevelOf } from './domain/low-level.ts';
 import { lowLevelAccess } from './domain/low-level-access.ts';
-import { isOrdered } from './domain/message-limit.ts';
-import type { Facts, NoticeKind } from './domain/notice.ts';
 import type { OccupancyQuestion } from './domain/occupancy.ts';
 import { bookedUnits, occupancyQuestion } from './domain/occupancy-question.ts';
 import { ERRAND_PATIENCE } from './domain/pace.ts';
 import { type LowLevel, provisionOf } from './domain/property.ts';
-import { type ReservationState, STAFF } from './domain/state.ts';
+import type { ReservationState } from './domain/state.ts';
+import { accessOf, byProvider, fingerprintKeyId, readRequest } from './read-request.ts';
+import { sendInput } from './send-input.ts';
 
 interface Of<C> {
   readonly command: C;
@@ -40,28 +39,10 @@ function errandOfCommand({ command: { errandKey }, state }: Of<SendErrandCommand
   return errand;
 }
 
-const accessOf = (state: ReservationState, grantKey: string): Access | undefined =>
-  state.accesses.find((access) => access.grantKey === grantKey);
-
-/** The key under which this grant's fingerprints were made first: a rotation of keys is no news to a guest. */
-function fingerprintKeyId(access: Access | undefined): string | null {
-  const fingerprint = access?.reading?.methods.find((method) => method.fingerprint !== null)?.fingerprint ?? null;
-  return fingerprint === null ? null : fingerprint.slice(0, fingerprint.lastIndexOf('.'));
-}
-
 /** Nothing where the workspace's own look is meant. */
 function lookOf({ property: { access } }: ReservationState): Pick<KeyRequest, 'customizationProfileId'> {
   const { customizationProfileId } = access;
   return customizationProfileId === undefined ? {} : { customizationProfileId };
-}
-
-interface ByProvider {
-  readonly lowLevel?: LowLevelAccess;
-}
-
-/** Nothing for Access Grants: every byte of it stays in the history. */
-function byProvider({ state, access }: { state: ReservationState; access: Access | undefined }): ByProvider {
-  return access?.lowLevel === undefined ? {} : { lowLevel: lowLevelAccess({ state, of: { ...access, lowLevel: access.lowLevel } }) };
 }
 
 /** What made an access that is being made goes on with it; a new one is made as the property says now. null: Access Grants. */
@@ -73,28 +54,6 @@ function makerOf({ command: { grantKey }, state }: Of<GrantCommand>): LowLevel |
 /** The key that the first code of the stay was fingerprinted under: what is derived from it stays the same after a rotation. */
 const stayFingerprintKeyId = ({ accesses }: ReservationState): string | null =>
   accesses.map(fingerprintKeyId).find((keyId) => keyId !== null) ?? null;
-
-/** The units that a message would let a guest into, each for its own time. */
-function occupancyOfFacts({
-  state,
-  facts,
-  kind,
-}: {
-  state: ReservationState;
-  facts: Facts | null;
-  kind: NoticeKind;
-}): OccupancyQuestion | null {
-  if (facts === null || facts.rooms.length === 0 || kind === 'access_ended') return null;
-  return occupancyQuestion({ state, units: facts.rooms.map(({ unitId, window }) => ({ unitId, window })) });
-}
-
-const isUnlimited = ({ state, command: { guestId, channel } }: Of<SendCommand>): boolean =>
-  guestId === STAFF || isOrdered({ state, guestId, channel });
-
-function readRequest({ state, grantKey }: { state: ReservationState; grantKey: string }): ReadRequest {
-  const access = accessOf(state, grantKey);
-  return { grantKey, fingerprintKeyId: fingerprintKeyId(access), ...byProvider({ state, access }) };
-}
 
 export const activityInput = {
   grant({ command, state }: Of<GrantCommand>): GrantInput {
@@ -176,30 +135,5 @@ export const activityInput = {
     return { actionAttemptId: actionAttemptId ?? '', lookFor: Math.min(ERRAND_PATIENCE[deed.kind], LONGEST_LOOK) };
   },
 
-  send({ command, state }: Of<SendCommand>): SendInput {
-    const { property } = state;
-    const { from, replyTo, helpLine, deskHours } = property.messages;
-    const guest = [...state.reservation.guests, ...state.formerGuests].find((candidate) => candidate.id === command.guestId);
-    return {
-      workflowId: state.key.workflowId,
-      messageId: command.messageId,
-      guestId: command.guestId,
-      channel: command.channel,
-      recipient: { name: guest?.name ?? '', address: command.address, language: guest?.language ?? property.language },
-      sender: {
-        propertyName: property.name,
-        timeZone: property.zone.name,
-        from,
-        replyTo,
-        helpLine,
-        ...(deskHours === undefined ? {} : { deskHours }),
-      },
-      notice: command.notice,
-      proof: (command.facts?.rooms ?? []).map(({ grantKey }) => readRequest({ state, grantKey })),
-      occupancy: occupancyOfFacts({ state, facts: command.facts, kind: command.notice.kind }),
-      smsCountries: property.messages.smsCountries,
-      limitedBy: isUnlimited({ state, command }) ? null : property.id,
-      lookUpSince: command.lookUpSince,
-    };
-  },
+  send: sendInput,
 };

@@ -1,7 +1,8 @@
 /** What a failed command leaves behind, beside its setback. */
-import { withSending } from './apply-command.ts';
+
 import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-refusal.ts';
+import { withSending } from './apply-started.ts';
 import type { Command } from './command.ts';
 import { stillContested } from './contest.ts';
 import { APART, type Failure, type Learnt } from './failure-types.ts';

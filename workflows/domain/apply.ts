@@ -1,11 +1,12 @@
 /** Folds what happened into the state. Total and pure: whatever comes, in whatever order, it never throws. */
 
 import type { SeamEvent } from '../messages.ts';
-import { applyOutcome, applyStarted } from './apply-command.ts';
 import { applyConfiguration } from './apply-configuration.ts';
 import { applyFact } from './apply-fact.ts';
 import { applyFailure } from './apply-failure.ts';
+import { applyOutcome } from './apply-outcome.ts';
 import { applyReceipt } from './apply-receipt.ts';
+import { applyStarted } from './apply-started.ts';
 import { contest } from './contest.ts';
 import type { Event } from './event.ts';
 import { askForHelp } from './help.ts';

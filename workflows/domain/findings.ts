@@ -3,6 +3,7 @@ import { accessFindings } from './access-findings.ts';
 import { isOver } from './access-window.ts';
 import { cardFindings } from './card-findings.ts';
 import { contestFindings } from './contest.ts';
+import { courseFindings } from './course-findings.ts';
 import type { Finding } from './finding.ts';
 import { helpFindings } from './help.ts';
 import { renewalFindings } from './key-commands.ts';
@@ -10,7 +11,7 @@ import { delayFindings, messageFindings } from './message-findings.ts';
 import { orderFindings } from './operator-orders.ts';
 import { remembered } from './remembered.ts';
 import { residualFindings } from './residual-findings.ts';
-import { courseFindings, stayFindings } from './stay-findings.ts';
+import { stayFindings } from './stay-findings.ts';
 
 /** What a word of the PMS or of an operator can mend; when it is so again after that, it is another cause. */
 export const mendable = remembered(({ state, now }): readonly Finding[] => {

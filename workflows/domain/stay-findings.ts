@@ -1,12 +1,11 @@
-/** What is wrong with the booking itself: rooms without units or doors, unmet conditions, nobody to tell. */
+/** What is wrong with the booking itself: rooms without units or doors, nobody to tell, versions that cannot be compared. */
 import { entitledGuests, isReachable, planAccess, type RoomProblem } from './access-plan.ts';
-import { stayWindow, unmetConditions, withholding } from './access-window.ts';
+import { stayWindow } from './access-window.ts';
+import { conditionFindings } from './condition-findings.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
-import { isInHouse } from './first-use.ts';
-import { OVERSTAY_WARNING } from './pace.ts';
 import { UNCONFIGURED } from './property.ts';
-import { type Instant, iso } from './reservation.ts';
+import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { attentionAt, truthFor } from './truth.ts';
 
@@ -69,35 +68,6 @@ function roomText({ roomId, unitId, why }: RoomProblem): string {
   }
 }
 
-function conditionFindings(state: ReservationState, deadline: number, attention: number): readonly Finding[] {
-  if (state.reservation.status === 'tentative') {
-    const keeps = withholding(state).existing === null && state.accesses.some((access) => access.ending === null);
-    const text = keeps
-      ? 'The booking went back to tentative after access had started; nothing is taken back, please decide.'
-      : 'The booking is tentative; access follows when it is confirmed.';
-    return keeps
-      ? [{ code: 'tentative_in_house', subject: 'stay', text, for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 }]
-      : [note({ code: 'tentative', subject: 'stay', text })];
-  }
-  const lostInHouse = state.unmetSince !== null && state.unmetSince >= deadline;
-  return unmetConditions(state).map((condition): Finding => {
-    const text = lostInHouse
-      ? `Condition "${condition}" fell away during the stay.`
-      : `Condition "${condition}" is not met; access follows when it is.`;
-    const from = lostInHouse ? 0 : attention;
-    return {
-      code: `condition_unmet:${condition}`,
-      subject: 'stay',
-      text,
-      for: 'staff',
-      deadline: lostInHouse ? null : deadline,
-      effect: lostInHouse ? 'note' : 'block',
-      from,
-      alertAt: from,
-    };
-  });
-}
-
 function guestFindings({
   state,
   deadline,
@@ -156,37 +126,4 @@ function heldBackFindings({ heldBack, property }: ReservationState): readonly Fi
   const text =
     'The times or policies that the configuration has now would end this access at once; those of before hold until an operator approves.';
   return heldBack.policy ? [...units, { ...held, code: 'configuration_held_back', subject: 'stay', text }] : units;
-}
-
-/** What a person should hear although the engine does the right thing by itself (rule 2). */
-export function courseFindings({ state, now }: { state: ReservationState; now: Instant }): readonly Finding[] {
-  const { startsAt, endsAt } = stayWindow(state);
-  const told = { subject: 'stay', for: 'staff', deadline: null, effect: 'note', from: 0, alertAt: 0 } as const;
-  if (state.reservation.status === 'cancelled' && state.statusSince >= startsAt && state.accesses.length > 0) {
-    return [
-      {
-        ...told,
-        code: 'cancelled_in_house',
-        text: 'The booking was cancelled after access had started; access ends as the property has it.',
-      },
-    ];
-  }
-  if (state.reservation.status === 'no_show' && isInHouse(state) && now < endsAt) {
-    const text =
-      'The booking system calls the guest a no-show, but the guest was checked in or used a key; nothing is taken back before its time. Use "revoke" if it has to be.';
-    return [{ ...told, code: 'no_show_in_house', text }];
-  }
-  if (state.reservation.status === 'checked_in' && now >= endsAt - OVERSTAY_WARNING && now < endsAt) {
-    return [
-      {
-        ...told,
-        // Each end is a cause of its own, also one that is moved only after it has come.
-        subject: `stay until ${iso(endsAt)}`,
-        code: 'still_checked_in',
-        deadline: endsAt,
-        text: 'The guest is still checked in and access ends soon; extend the stay if it goes on.',
-      },
-    ];
-  }
-  return [];
 }
