@@ -36,7 +36,8 @@ export function noteOrder({ stay, action }: { stay: Watched; action: Action }): 
 }
 
 /** The stay under another number says that the guest holds its access. */
-export function noteReplacement({ record }: Watched): void {
+export function noteReplacement({ heard, record }: Watched): void {
+  heard.isReplaced = true;
   record.wasRebooked = true;
 }
 

@@ -52,7 +52,7 @@ export function endOf(heard: Heard, window: Window): number {
   const ends = [window.endsAt];
   if (revokedAt !== null) ends.push(revokedAt);
   if (reservation.status === 'cancelled')
-    ends.push(statusSince + (statusSince < window.startsAt ? rebookGrace : Math.max(rebookGrace, cancelGrace)));
+    ends.push(statusSince + (heard.isReplaced ? 0 : statusSince < window.startsAt ? rebookGrace : Math.max(rebookGrace, cancelGrace)));
   if (reservation.status === 'no_show' && checkedInAt === null && !heard.isUsed) ends.push(statusSince + noShowGrace);
   if (reservation.status === 'checked_out') ends.push(statusSince + closesAfter);
   return Math.min(...ends);

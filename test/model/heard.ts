@@ -23,6 +23,8 @@ export class Heard {
   dueSince: number;
   /** Access had started when the booking was cancelled. */
   wasCancelledInHouse = false;
+  /** The stay under another number said that the guest holds its access; until this one is booked again. */
+  isReplaced = false;
   isHeld = false;
   revokedAt: number | null = null;
   readonly waived = new Set<string>();
@@ -79,6 +81,7 @@ export class Heard {
     if (isEarly || (isExpected(reservation) && !isExpected(before)) || places({ reservation, property }) !== places(this))
       this.dueSince = now;
     if (reservation.status !== before.status) this.statusSince = now;
+    if (reservation.status !== before.status && reservation.status !== 'cancelled') this.isReplaced = false;
     if (reservation.status === 'checked_in') this.checkedInAt ??= now;
     if (reservation.status === 'confirmed') this.checkedInAt = null;
     if (this.departure !== null && this.departure.insteadOf !== reservation.departure) this.departure = null;

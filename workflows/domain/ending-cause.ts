@@ -4,7 +4,7 @@ import { type DesiredAccess, isReachable, planAccess, serves } from './access-pl
 import { endingOf, roomWindow, stayWindow, withholding } from './access-window.ts';
 import { hasBeenTold } from './delivery-plan.ts';
 import { isSettled } from './issuance.ts';
-import { mayBeTold, wasTold } from './knowledge.ts';
+import { mayBeKnown, mayBeTold, wasTold } from './knowledge.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Guest, Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -39,12 +39,12 @@ export function endingCause(of: Held): EndingCause | null {
 }
 
 /**
- * The booking has other numbers or rooms for a guest who is in: what opens goes on doing so until its successor is told. A booking that names no
+ * The booking has other numbers or rooms for a guest who is in: what opens, and may be known, goes on doing so until its successor is told. A booking that names no
  * room at all does not say where the guest is to go.
  */
 function isMoving({ state, access, wanted, now }: Held): boolean {
   const { rooms, guests } = state.reservation;
-  if (!hasStarted({ access, now })) return false;
+  if (!hasStarted({ access, now }) || !mayBeKnown({ state, guestId: access.guestId, grantKey: access.grantKey })) return false;
   if (rooms.length === 0 && (guests.length === 0 || guests.some(({ id }) => id === access.guestId))) return true;
   const persons = new Set([access.guestId, ...namesakes({ state, guestId: access.guestId })]);
   return wanted.some((desired) => persons.has(desired.guestId) && isUntold({ state, desired }) && !isReplaced({ state, desired, now }));

@@ -21,3 +21,5 @@ export const wasTold = (of: Of): boolean =>
 /** It is being told, or was tried and given up, and may have arrived. */
 export const mayBeTold = (of: Of): boolean =>
   linesOf(of).some(({ sending, dropped }) => tells(sending?.facts, of.grantKey) || tells(dropped?.facts, of.grantKey));
+
+export const mayBeKnown = (of: Of): boolean => wasTold(of) || mayBeTold(of);
