@@ -153,3 +153,12 @@ test('a stay that replaces another is told at once where the guest knows a code,
     assert.deepEqual(kinds(stay), [word]);
   }
 });
+
+test('a stay that was moved to later days and then has no room keeps nothing for them, though its first days had begun', async () => {
+  const stay = await PlayedStay.book({ reservation: aReservation(booking), property: aProperty(), now: T0 });
+  await stay.until(T0 + 2 * HOUR);
+  const later = { startsAt: T0 + 6 * DAY, endsAt: T0 + 7 * DAY };
+  await stay.change(aReservation({ ...later, version: 2 }));
+  await stay.change(aReservation({ ...later, version: 3, rooms: [] }));
+  assert.equal(stay.view.access[0]?.state, 'revoked');
+});

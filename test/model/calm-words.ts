@@ -16,10 +16,14 @@ export function promisesOfWordsInCalm(stay: Watched): void {
   promise({ kept: silent.length === 0, what: 'staff has heard of what a person must mend', details: silent });
   if (heard.isHeld) return;
   const lines = linesOf({ stay, guests: heard.reservation.guests });
-  for (const line of lines.filter(({ channel }) => !record.begun.isFull({ channel, now }))) ofFarewell(line);
+  for (const line of lines.filter((line) => mayBeWritten({ line, now }))) ofFarewell(line);
   for (const line of lines.filter(isOpen)) ofDelay(line);
   for (const line of [...lines, ...linesOf({ stay, guests: [...record.addresses.former.values()] })].filter(isOpen)) ofEnd(line);
 }
+
+/** Neither the day's limit nor quiet hours keep a farewell waiting. */
+const mayBeWritten = ({ line: { stay, channel }, now }: { line: Line; now: number }): boolean =>
+  !stay.record.begun.isFull({ channel, now }) && (channel === 'email' || stay.heard.property.messages.quietHours === null);
 
 /** Rule 14: who was told at an address that is the guest's no more hears there that it is none, and staff hears too. */
 function ofFarewell(line: Line): void {

@@ -44,7 +44,8 @@ export function endingCause(of: Held): EndingCause | null {
  */
 function isMoving({ state, access, wanted, now }: Held): boolean {
   const { rooms, guests } = state.reservation;
-  if (!hasStarted({ access, now }) || !mayBeKnown({ state, guestId: access.guestId, grantKey: access.grantKey })) return false;
+  const isIn = stayWindow(state).startsAt <= now && hasStarted({ access, now });
+  if (!isIn || !mayBeKnown({ state, guestId: access.guestId, grantKey: access.grantKey })) return false;
   if (rooms.length === 0 && (guests.length === 0 || guests.some(({ id }) => id === access.guestId))) return true;
   const persons = new Set([access.guestId, ...namesakes({ state, guestId: access.guestId })]);
   return wanted.some((desired) => persons.has(desired.guestId) && isUntold({ state, desired }) && !isReplaced({ state, desired, now }));
