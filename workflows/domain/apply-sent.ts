@@ -38,8 +38,8 @@ function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): L
   const line = dropped === undefined || isOutdone({ dropped, by: sending }) ? known : { ...known, dropped };
   const free = line.sending === sending ? { ...line, sending: null, outdated: 0, pausedUntil: 0 } : line;
   const isPresent = sameAddress(sending.address, line.address);
-  // What an operator ordered for the present address is not done by what arrived at another one.
-  const resend = line.resend && !isPresent;
+  // What an operator ordered for the present address is not done by what arrived at another one, or was under way then.
+  const resend = line.resend && (!isPresent || sending.isToldAgain === true);
   const heard = { ...afterHearing({ line: free, sending }), ...(resend ? { resend } : {}) };
   if (sending.notice.kind === 'contact_changed' || isPresent) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.

@@ -117,5 +117,7 @@ export function withSending({
   const key = lineKey(command);
   const line = state.lines[key];
   if (line?.sending?.messageId !== command.messageId) return state;
-  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: { ...line.sending, isRunning } } } };
+  // What was not accepted has not been handed over, so that its next try does an order of before.
+  const { isToldAgain: _again, ...sending } = line.sending;
+  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: { ...sending, isRunning } } } };
 }

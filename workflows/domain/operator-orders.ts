@@ -10,7 +10,7 @@ import { type Finding, note } from './finding.ts';
 import { askForKey } from './key-requests.ts';
 import { addressOf } from './reach.ts';
 import type { Instant } from './reservation.ts';
-import { lineKey, type OperatorOrders, passGeneration, type ReservationState } from './state.ts';
+import { type Line, lineKey, type OperatorOrders, passGeneration, type ReservationState, type Sending } from './state.ts';
 import { truthFor } from './truth.ts';
 
 interface Given<O> {
@@ -109,13 +109,16 @@ function resend(state: ReservationState): ReservationState {
     state.property.messages.channels.flatMap((channel) => {
       const address = addressOf({ guest, channel });
       const key = lineKey({ guestId: guest.id, channel });
-      return address === null
-        ? []
-        : [[key, { ...(state.lines[key] ?? openLine(address)), resend: true, frozen: false, refused: null }] as const];
+      return address === null ? [] : [[key, toldAgain(state.lines[key] ?? openLine(address))] as const];
     }),
   );
   const setbacks = Object.entries(state.setbacks).filter(([, { failure }]) => failure.type !== 'MessageLimit');
   return { ...state, lines: { ...state.lines, ...Object.fromEntries(lines) }, setbacks: Object.fromEntries(setbacks) };
+}
+
+function toldAgain(line: Line): Line {
+  const sending: Sending | null = line.sending?.isRunning ? { ...line.sending, isToldAgain: true } : line.sending;
+  return { ...line, sending, resend: true, frozen: false, refused: null };
 }
 
 export function orderFindings(state: ReservationState): readonly Finding[] {

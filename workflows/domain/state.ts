@@ -19,6 +19,8 @@ export interface Sending {
   readonly since: Instant;
   /** A try is under way; otherwise it waits after a failure, and may be overtaken. */
   readonly isRunning: boolean;
+  /** An operator ordered the truth again during this try: it may have been handed over before, so that it does not do the order. */
+  readonly isToldAgain?: true;
 }
 
 /** One guest on one channel: what was told there, and what may go there next. */
