@@ -162,3 +162,21 @@ test('a stay that was moved to later days and then has no room keeps nothing for
   await stay.change(aReservation({ ...later, version: 3, rooms: [] }));
   assert.equal(stay.view.access[0]?.state, 'revoked');
 });
+
+test('a room that is taken off a guest who holds another one ends at once, though that one is being made anew', async () => {
+  const rooms = [room('1'), room('2')];
+  const both = { rooms, guests: [{ ...ADA, roomIds: ['1', '2'] }] };
+  const stay = await PlayedStay.book({ reservation: aReservation({ ...booking, ...both }), property: aProperty(), now: T0 });
+  await stay.until(T0 + 2 * HOUR);
+  stay.seam.issuesAtOnce = false;
+  const property = aProperty({
+    units: { '101': { doors: { entrances: ['other'], devices: [], spaces: [], spaceKeys: [] }, modes: null } },
+  });
+  await stay.change(aReservation({ ...booking, ...both, version: 2 }), property);
+  await stay.change(aReservation({ ...booking, rooms, guests: [ADA], version: 3 }), property);
+  const living = stay.view.access.filter(({ state }) => state !== 'revoked' && state !== 'revoking');
+  assert.deepEqual(
+    living.map(({ roomId }) => roomId),
+    ['1', '1'],
+  );
+});

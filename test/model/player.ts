@@ -46,6 +46,7 @@ export class Player extends Engine {
 
   /** The stay under another number says that the guest holds its access. */
   beReplaced(by: string): void {
+    if (this.isClosed) return;
     noteReplacement(this);
     this.tell({ kind: 'rebooked', rebooked: { by } });
   }

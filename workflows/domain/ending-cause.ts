@@ -57,9 +57,10 @@ const unbookedWindow = ({ state, access: { asked } }: { state: ReservationState;
   endsAt: Math.min(asked.endsAt, stayWindow(state).endsAt),
 });
 
-function isUntold({ state, desired }: { state: ReservationState; desired: DesiredAccess }): boolean {
-  const serving = servingAccess({ state, desired });
-  return serving === undefined || !wasTold({ state, guestId: desired.guestId, grantKey: serving.grantKey });
+/** Nothing that opens for this room and guest is known to the guest, be it to be replaced or not. */
+function isUntold({ state, desired: { roomId, guestId } }: { state: ReservationState; desired: DesiredAccess }): boolean {
+  const living = state.accesses.filter((other) => other.roomId === roomId && other.guestId === guestId && other.ending === null);
+  return !living.some(({ grantKey }) => wasTold({ state, guestId, grantKey }));
 }
 
 /** Present guests who read what a former one was sent: the same person under another number. */
