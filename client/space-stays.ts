@@ -3,11 +3,10 @@
  * Grants make access, for Seam itself knows which grants are for a space.
  */
 import { connectToSeam, type SeamConnection } from '../activities/adapters/seam/calls.ts';
-import { namedSpaces } from '../activities/adapters/seam/named-spaces.ts';
+import { spaceById } from '../activities/adapters/seam/named-spaces.ts';
 import type { DoorPlace, GrantAtDoor, HousePort } from '../activities/upkeep-ports.ts';
 import { type Configuration, providersOf } from '../config/configuration.ts';
 import { markedId } from '../workflows/domain/low-level.ts';
-import type { DoorSet } from '../workflows/domain/property.ts';
 import type { Context } from './reservations/context.ts';
 import { type RunningStay, runningStays } from './running-stays.ts';
 
@@ -42,8 +41,7 @@ interface Asked {
 
 /** Its id, and its key while it has one. */
 async function namesOf({ place: { space_id: id }, seam }: Asked): Promise<readonly string[]> {
-  const doors: DoorSet = { entrances: [], devices: [], spaces: [id], spaceKeys: [] };
-  const [space] = await namedSpaces({ seam, doors });
+  const space = await spaceById({ seam, id });
   return [id, ...(space?.key ? [space.key] : [])];
 }
 

@@ -1,7 +1,7 @@
 /** One list over all that the providers of a house make: Access Grants, credentials of access systems, codes of single locks. */
 
 import { isGrantId, markedId } from '../../workflows/domain/low-level.ts';
-import type { AcsSettings, DoorSet, LowLevel, Provision } from '../../workflows/domain/property.ts';
+import { type AcsSettings, type LowLevel, NO_DOORS, type Provision } from '../../workflows/domain/property.ts';
 import type { GrantListPort } from '../upkeep-ports.ts';
 import type { SeamConnection } from './seam/calls.ts';
 import { createGrantList } from './seam/grant-list.ts';
@@ -19,8 +19,6 @@ interface Part {
   readonly provider: LowLevel['provider'] | null;
   readonly list: GrantListPort;
 }
-
-const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
 
 /** Ids are marked by their provider in both directions; a cursor says whose page it leads to. */
 export function createGrantLists({ providers, systems, ...connection }: House): GrantListPort {
@@ -45,7 +43,7 @@ export function createGrantLists({ providers, systems, ...connection }: House): 
     },
     async doors(handle, signal) {
       const part = partOf({ parts, handle });
-      return part === undefined ? NOWHERE : part.list.doors(bare({ part, handle }), signal);
+      return part === undefined ? NO_DOORS : part.list.doors(bare({ part, handle }), signal);
     },
   };
 }

@@ -4,6 +4,7 @@ import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import { passViewOf } from '../../workflows/domain/pass-view.ts';
 import type { Order } from '../../workflows/messages.ts';
 import { Player } from '../model/player.ts';
+import { hearSeam } from '../model/tidings.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
 
@@ -132,7 +133,7 @@ test('retry forgets no event that came while a grant was in the making: what was
   const [lane = ''] = player.errands.keys();
   player.progress({ lane });
   for (const key of player.seam.grants.keys()) player.seam.remove(key);
-  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  for (const event of player.seam.events.splice(0)) hearSeam({ player, event });
   player.order({ action: 'retry', idempotencyKey: 'try', by: 'desk', reason: null });
   player.finish();
   assert.equal(player.seam.grants.size, 1);

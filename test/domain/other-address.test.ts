@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
 import { Player } from '../model/player.ts';
+import { hearSeam } from '../model/tidings.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
 const HOUR = 3_600_000;
@@ -56,7 +57,7 @@ test('an address that comes back and refuses the farewell that was on its way th
   refuse(player);
   assert.ok(player.view.reasons.some(({ code }) => code === 'email_refused'));
   for (const key of player.seam.grants.keys()) player.seam.recode(key);
-  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  for (const event of player.seam.events.splice(0)) hearSeam({ player, event });
   player.finish();
   assert.equal(player.post.letters.filter(({ guestId }) => guestId === 'g1').length, 1);
 });
@@ -80,7 +81,7 @@ test('what was told last at the address before and never arrived there is not he
   const player = booked('ada@guests.example');
   player.finish();
   for (const key of player.seam.grants.keys()) player.seam.recode(key);
-  for (const event of player.seam.events.splice(0)) player.hearSeam(event);
+  for (const event of player.seam.events.splice(0)) hearSeam({ player, event });
   player.finish();
   player.hear({ reservation: withMail('grace@guests.example', 2), property });
   player.finish();

@@ -15,7 +15,7 @@ import { promise } from './promise.ts';
 import { interrupt, laneOf, recodeAgain } from './races.ts';
 import type { Step, StepOf } from './step.ts';
 import { promisesOfStep } from './step-promises.ts';
-import { hearQueue, receive, tellEvent } from './tidings.ts';
+import { beReplaced, hearQueue, receive, tellEvent } from './tidings.ts';
 
 const START = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -103,7 +103,7 @@ export function happen({ played, step }: { played: Played; step: Happening }): v
       return order({ played, step });
     case 'rebooked':
       player.rebookedBy = step.by;
-      if (step.by !== null && player.heard.reservation.status === 'cancelled') player.beReplaced(step.by);
+      if (step.by !== null && player.heard.reservation.status === 'cancelled') beReplaced({ player, by: step.by });
       return;
   }
 }

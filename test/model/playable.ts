@@ -1,7 +1,7 @@
 /** A stay to which things can be done one after another: the pure core's player is one, a running workflow another. */
 import type { Event } from '../../workflows/domain/event.ts';
 import type { Property } from '../../workflows/domain/property.ts';
-import type { Action, ReservationFact, SeamEvent } from '../../workflows/messages.ts';
+import type { Action, ReservationFact } from '../../workflows/messages.ts';
 import type { Fault } from './errand.ts';
 import type { Watched } from './watched.ts';
 
@@ -15,9 +15,6 @@ export interface Playable extends Watched {
   configure(property: Property): void;
   /** Whether it was taken, or may be. */
   order(action: Action): boolean;
-  /** The stay under another number says that the guest holds its access. */
-  beReplaced(by: string): void;
-  hearSeam(event: SeamEvent): void;
   tell(event: Event): void;
   /** One step of what is under way in this lane. */
   progress(of: { readonly lane: string; readonly fault?: Fault | null }): void;

@@ -2,8 +2,8 @@
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Reservation } from '../../workflows/domain/reservation.ts';
-import type { Action, SeamEvent } from '../../workflows/messages.ts';
-import { noteConfiguration, noteEvent, noteOrder, noteReplacement, noteWord } from './books.ts';
+import type { Action } from '../../workflows/messages.ts';
+import { noteConfiguration, noteOrder, noteWord } from './books.ts';
 import { Engine } from './engine.ts';
 import { promise } from './promise.ts';
 import { isOver } from './word-promises.ts';
@@ -42,18 +42,5 @@ export class Player extends Engine {
     if (this.isClosed || guestId === undefined || isOver(this.heard, this.now)) return;
     this.heard.hearHelp({ guestId, now: this.now });
     this.tell({ kind: 'help', request: { guestId } });
-  }
-
-  /** The stay under another number says that the guest holds its access. */
-  beReplaced(by: string): void {
-    if (this.isClosed) return;
-    noteReplacement(this);
-    this.tell({ kind: 'rebooked', rebooked: { by } });
-  }
-
-  hearSeam(event: SeamEvent): void {
-    if (this.isClosed) return;
-    noteEvent({ stay: this, event });
-    this.tell({ kind: 'seam', event });
   }
 }

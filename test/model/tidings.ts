@@ -1,6 +1,21 @@
 /** What Seam and the SMS service report, and how it comes: late, twice, never, false. */
+import type { SeamEvent } from '../../workflows/messages.ts';
+import { noteEvent, noteReplacement } from './books.ts';
 import type { Playable } from './playable.ts';
 import type { StepOf } from './step.ts';
+
+export function hearSeam({ player, event }: { player: Playable; event: SeamEvent }): void {
+  if (player.isClosed) return;
+  noteEvent({ stay: player, event });
+  player.tell({ kind: 'seam', event });
+}
+
+/** The stay under another number says that the guest holds its access. */
+export function beReplaced({ player, by }: { player: Playable; by: string }): void {
+  if (player.isClosed) return;
+  noteReplacement(player);
+  player.tell({ kind: 'rebooked', rebooked: { by } });
+}
 
 export function tellEvent({ player, step }: { player: Playable; step: StepOf<'event'> }): void {
   const { seam } = player;
@@ -15,7 +30,7 @@ export function tellEvent({ player, step }: { player: Playable; step: StepOf<'ev
       accessMethodId: null,
       doorId: null,
     };
-    return player.hearSeam(event);
+    return hearSeam({ player, event });
   }
   const [event] = seam.events.splice(step.pick % Math.max(1, seam.events.length), 1);
   if (event === undefined) return;
@@ -23,7 +38,7 @@ export function tellEvent({ player, step }: { player: Playable; step: StepOf<'ev
     seam.lost.push(event);
     return;
   }
-  for (let times = step.fate === 'comes twice' ? 2 : 1; times > 0; times -= 1) player.hearSeam(event);
+  for (let times = step.fate === 'comes twice' ? 2 : 1; times > 0; times -= 1) hearSeam({ player, event });
 }
 
 /** What is on its way; what was lost stays so. */
@@ -53,5 +68,5 @@ export function hearEverything(player: Playable): void {
   const events = [...seam.lost, ...seam.events];
   seam.lost = [];
   seam.events = [];
-  for (const event of events) player.hearSeam(event);
+  for (const event of events) hearSeam({ player, event });
 }

@@ -6,8 +6,8 @@ import type { SendInput } from '../../activities/inputs.ts';
 import type { Event } from '../../workflows/domain/event.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
-import type { Action, ReservationFact, SeamEvent } from '../../workflows/messages.ts';
-import { noteConfiguration, noteEvent, noteOrder, noteReplacement, noteWord } from './books.ts';
+import type { Action, ReservationFact } from '../../workflows/messages.ts';
+import { noteConfiguration, noteOrder, noteWord } from './books.ts';
 import type { Fault } from './errand.ts';
 import { Heard } from './heard.ts';
 import type { Playable } from './playable.ts';
@@ -86,17 +86,6 @@ export class WorkflowStay implements Playable {
       if (await this.#line.order(action)) noteOrder({ stay: this, action });
     });
     return true;
-  }
-
-  beReplaced(by: string): void {
-    noteReplacement(this);
-    this.tell({ kind: 'rebooked', rebooked: { by } });
-  }
-
-  hearSeam(event: SeamEvent): void {
-    if (this.isClosed) return;
-    noteEvent({ stay: this, event });
-    this.tell({ kind: 'seam', event });
   }
 
   tell(event: Event): void {

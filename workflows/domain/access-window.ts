@@ -18,6 +18,9 @@ type Stay = Pick<
 
 type RoomTimes = Pick<Room, 'arrival' | 'departure'>;
 
+/** The reservation's own times. */
+const WHOLE: RoomTimes = { arrival: null, departure: null };
+
 /** Arrival - `opensBefore` to departure + `closesAfter`; `checked_in` before that opens at once the rooms that the stay begins with. */
 export function roomWindow({ state, room }: { state: Stay; room: RoomTimes }): Window {
   const { property, checkedInAt } = state;
@@ -34,11 +37,11 @@ const bookedTime = ({ state, room, end }: { state: Stay; room: RoomTimes; end: '
 
 /** An operator's departure is that of the rooms which the stay ends with; no other room outlasts it. */
 function departureOf({ state, room }: { state: Stay; room: RoomTimes }): Instant {
-  const { operator, property, reservation, checkedInAt } = state;
+  const { operator, property, checkedInAt } = state;
   const booked = bookedTime({ state, room, end: 'departure' });
   if (operator.departure === null) return booked;
   const ordered = resolveTime({ text: operator.departure.text, property, end: 'departure' });
-  const arrival = resolveTime({ text: reservation.arrival, property, end: 'arrival' }) - property.access.opensBefore;
+  const arrival = bookedTime({ state, room: WHOLE, end: 'arrival' }) - property.access.opensBefore;
   // An arrival that the PMS moved past the operator's departure is another stay's than the one that was shortened.
   if (ordered <= Math.min(arrival, checkedInAt ?? arrival)) return booked;
   return endsTheStay({ state, room }) ? ordered : Math.min(booked, ordered);
@@ -46,24 +49,20 @@ function departureOf({ state, room }: { state: Stay; room: RoomTimes }): Instant
 
 /** By the stay's own arrival, or before any other room: a room may have a time of its own, such as a later one. */
 function beginsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean {
-  const { arrival, rooms } = state.reservation;
-  const starts = [room, ...rooms].map((other) => bookedTime({ state, room: other, end: 'arrival' }));
-  const booked = resolveTime({ text: arrival, property: state.property, end: 'arrival' });
-  return room.arrival === null || Math.max(booked, Math.min(...starts)) >= bookedTime({ state, room, end: 'arrival' });
+  const start = (of: RoomTimes): Instant => bookedTime({ state, room: of, end: 'arrival' });
+  return room.arrival === null || start(room) <= start(WHOLE) || state.reservation.rooms.every((other) => start(room) <= start(other));
 }
 
 function endsTheStay({ state, room }: { state: Stay; room: RoomTimes }): boolean {
-  const { departure, rooms } = state.reservation;
-  const ends = [room, ...rooms].map((other) => bookedTime({ state, room: other, end: 'departure' }));
-  const booked = resolveTime({ text: departure, property: state.property, end: 'departure' });
-  return room.departure === null || Math.min(booked, Math.max(...ends)) <= bookedTime({ state, room, end: 'departure' });
+  const end = (of: RoomTimes): Instant => bookedTime({ state, room: of, end: 'departure' });
+  return room.departure === null || end(room) >= end(WHOLE) || state.reservation.rooms.every((other) => end(room) >= end(other));
 }
 
 /** From the first room's start to the last room's end; of the reservation itself where it has no rooms. */
 export const stayWindow = (state: Stay): Window => stayWindows({ state, now: 0 });
 
 const stayWindows = remembered(({ state }: { readonly state: Stay; readonly now: Instant }): Window => {
-  const rooms = state.reservation.rooms.length > 0 ? state.reservation.rooms : [{ arrival: null, departure: null }];
+  const rooms = state.reservation.rooms.length > 0 ? state.reservation.rooms : [WHOLE];
   const windows = rooms.map((room) => roomWindow({ state, room }));
   return { startsAt: Math.min(...windows.map((w) => w.startsAt)), endsAt: Math.max(...windows.map((w) => w.endsAt)) };
 });

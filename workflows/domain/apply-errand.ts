@@ -1,5 +1,7 @@
 /** How an errand goes on: Seam took it, says what came of it, or the try failed. */
+
 import type { Access, AccessReading } from './access.ts';
+import { withAccess } from './access-change.ts';
 import { type Attempt, changeErrand, type Errand, errandsOf, findErrand, givesUpAt } from './errand.ts';
 import { attemptProblem, failureProblem, silenceProblem } from './errand-problems.ts';
 import type { Failure, FailureType } from './failure-types.ts';
@@ -50,11 +52,8 @@ function withLent({ state, errand: { grantKey, deed }, cardId }: Lending): Reser
     lent: [...new Set([...(access.lent ?? []), cardId])],
     reading: access.reading && { ...access.reading, methods: access.reading.methods.map(replaced) },
   });
-  return {
-    ...state,
-    accesses: state.accesses.map((access) => (access.grantKey === grantKey ? lend(access) : access)),
-    errands: errandsOf(state).map((other) => ({ ...other, deed: replaced(other.deed) })),
-  };
+  const lent = withAccess({ state, grantKey, change: lend });
+  return { ...lent, errands: errandsOf(state).map((other) => ({ ...other, deed: replaced(other.deed) })) };
 }
 
 /** Never sent again: what the failure leaves open is said, and a person decides. */

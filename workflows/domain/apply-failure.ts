@@ -1,5 +1,6 @@
 /** What a failed command leaves behind, beside its setback. */
 
+import { withAccess } from './access-change.ts';
 import { applyFollowFailure, applySendFailure } from './apply-errand.ts';
 import { refuse } from './apply-refusal.ts';
 import { withSending } from './apply-started.ts';
@@ -38,21 +39,16 @@ export function applyFailure({
 }
 
 /** Seam wants the grants of a reservation to overlap, and moved one after the other they do not: another grant, under a key of its own. */
-const withSuccessor = ({ state, grantKey }: { state: ReservationState; grantKey: string }): ReservationState => ({
-  ...state,
-  accesses: state.accesses.map((access) => (access.grantKey === grantKey ? { ...access, isSuperseded: true } : access)),
-});
+const withSuccessor = (of: { state: ReservationState; grantKey: string }): ReservationState =>
+  withAccess({ ...of, change: (access) => ({ ...access, isSuperseded: true }) });
 
 /** Beside the setback, which the next failure of another kind takes the place of. */
-const withLearnt = ({ state, grantKey, learnt }: { state: ReservationState; grantKey: string; learnt: Learnt }): ReservationState => ({
-  ...state,
-  accesses: state.accesses.map((access) =>
-    access.grantKey === grantKey
-      ? {
-          ...access,
-          accessGrantId: access.accessGrantId ?? learnt.accessGrantId,
-          learnt: [...new Set([...(access.learnt ?? []), ...learnt.accessMethodIds])],
-        }
-      : access,
-  ),
-});
+const withLearnt = ({ learnt, ...of }: { state: ReservationState; grantKey: string; learnt: Learnt }): ReservationState =>
+  withAccess({
+    ...of,
+    change: (access) => ({
+      ...access,
+      accessGrantId: access.accessGrantId ?? learnt.accessGrantId,
+      learnt: [...new Set([...(access.learnt ?? []), ...learnt.accessMethodIds])],
+    }),
+  });

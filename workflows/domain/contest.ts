@@ -3,6 +3,7 @@
  * not taken back; staff hears, and nothing more is told until one of both gives way (rule 4).
  */
 import type { Access } from './access.ts';
+import { withAccess } from './access-change.ts';
 import type { DesiredAccess } from './access-plan.ts';
 import type { AskForUnitCommand } from './command.ts';
 import type { Failure } from './failure-types.ts';
@@ -39,20 +40,15 @@ export function uncontest({ state, command }: Answered): ReservationState {
     ...access,
     ...(contested?.heardAt === command.heardAt ? {} : { contested }),
   });
-  return withAccess({ state, command, change: free });
+  return withAccess({ state, grantKey: command.grantKey, change: free });
 }
 
 export function stillContested({ state, command, failure }: Answered & { failure: Failure }): ReservationState {
   if (failure.type !== 'UnitOccupied') return state;
   const keep = (access: Access): Access =>
     access.contested === undefined ? access : { ...access, contested: { ...access.contested, by: failure.code } };
-  return withAccess({ state, command, change: keep });
+  return withAccess({ state, grantKey: command.grantKey, change: keep });
 }
-
-const withAccess = ({ state, command, change }: Answered & { change: (access: Access) => Access }): ReservationState => ({
-  ...state,
-  accesses: state.accesses.map((access) => (access.grantKey === command.grantKey ? change(access) : access)),
-});
 
 export const contestFindings = ({ accesses }: ReservationState): readonly Finding[] =>
   accesses.flatMap(({ unitId, grantKey, ending, contested }) => {

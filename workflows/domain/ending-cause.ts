@@ -39,8 +39,8 @@ export function endingCause(of: Held): EndingCause | null {
 }
 
 /**
- * The booking has other numbers or rooms for a guest who is in: what opens, and may be known, goes on doing so until its successor is told. A booking that names no
- * room at all does not say where the guest is to go.
+ * The booking has other numbers or rooms for a guest who is in: what opens, and may be known, goes on doing so until its successor is told.
+ * A booking that names no room at all does not say where the guest is to go.
  */
 function isMoving({ state, access, wanted, now }: Held): boolean {
   const { rooms, guests } = state.reservation;
@@ -58,9 +58,8 @@ const unbookedWindow = ({ state, access: { asked } }: { state: ReservationState;
 });
 
 /** Nothing that opens for this room and guest is known to the guest, be it to be replaced or not. */
-function isUntold({ state, desired: { roomId, guestId } }: { state: ReservationState; desired: DesiredAccess }): boolean {
-  const living = state.accesses.filter((other) => other.roomId === roomId && other.guestId === guestId && other.ending === null);
-  return !living.some(({ grantKey }) => wasTold({ state, guestId, grantKey }));
+function isUntold({ state, desired }: { state: ReservationState; desired: DesiredAccess }): boolean {
+  return !livingOf({ state, of: desired }).some(({ grantKey }) => wasTold({ state, guestId: desired.guestId, grantKey }));
 }
 
 /** Present guests who read what a former one was sent: the same person under another number. */
@@ -71,21 +70,25 @@ function namesakes({ state, guestId }: { state: ReservationState; guestId: strin
   return state.reservation.guests.filter(isSame).map(({ id }) => id);
 }
 
-/** Living grants of the same room and guest, the newest last. */
-const livingBeside = ({ state, access: { roomId, guestId } }: { state: ReservationState; access: Access }): readonly Access[] =>
-  state.accesses.filter((other) => other.roomId === roomId && other.guestId === guestId && other.ending === null);
+/** Living grants of a room and guest, the newest last. */
+const livingOf = ({
+  state,
+  of: { roomId, guestId },
+}: {
+  state: ReservationState;
+  of: Pick<Access, 'roomId' | 'guestId'>;
+}): readonly Access[] => state.accesses.filter((other) => other.roomId === roomId && other.guestId === guestId && other.ending === null);
 
 /** Which one would serve if the booking said again what it said last: where it says nothing of the room now. */
-function newest(of: { state: ReservationState; access: Access }): Access | undefined {
-  const living = livingBeside(of);
+function newest({ state, access }: { state: ReservationState; access: Access }): Access | undefined {
+  const living = livingOf({ state, of: access });
   return living.findLast(({ reading }) => reading?.found) ?? living.at(-1);
 }
 
 /** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows. */
-function isSpare(of: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
-  const { state, access, serving } = of;
+function isSpare({ state, access, serving }: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
   const { guestId } = access;
-  const old = livingBeside(of).filter((other) => other !== serving);
+  const old = livingOf({ state, of: access }).filter((other) => other !== serving);
   const known =
     old.findLast(({ grantKey }) => wasTold({ state, guestId, grantKey })) ??
     old.findLast(({ grantKey }) => mayBeTold({ state, guestId, grantKey }));

@@ -3,7 +3,7 @@
  * They bear less of our names than a grant does, so what is known of an access goes along with every question about it.
  */
 import { type Access, methodIdsOf, type Window } from './access.ts';
-import type { DoorSet, LowLevel, Mode, Provision } from './property.ts';
+import { type DoorSet, type LowLevel, type Mode, NO_DOORS, type Provision } from './property.ts';
 
 /** What has to be known to find, or make, the credentials or codes of one access. */
 export interface LowLevelAccess {
@@ -35,15 +35,13 @@ export function lowLevelOf({ provider, acs }: Provision): LowLevel | null {
 export const isMovable = ({ access, to }: { readonly access: Access; readonly to: Window }): boolean =>
   access.lowLevel?.provider !== 'acs' || access.asked.startsAt === to.startsAt;
 
-const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
-
 /**
  * What nobody looks after any more, as far as its end takes it: these credentials or codes and no others, and with `isLast` everything
  * that the person has in the system.
  */
 export function leftBehind(left: Pick<LowLevelAccess, 'by' | 'userIdentityKey' | 'known' | 'lent' | 'isLast'>): LowLevelAccess {
   const never: Window = { startsAt: 0, endsAt: 0 };
-  return { ...left, doors: NOWHERE, modes: [], asked: never, others: [], span: never };
+  return { ...left, doors: NO_DOORS, modes: [], asked: never, others: [], span: never };
 }
 
 /** A credential or code among the ids of grants. */

@@ -15,6 +15,8 @@ export interface DoorSet {
   readonly spaceKeys: readonly string[];
 }
 
+export const NO_DOORS: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
+
 export interface UnitPolicy {
   readonly doors: DoorSet;
   /** The unit's own modes, or null for the property's. */

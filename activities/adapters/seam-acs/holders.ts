@@ -1,14 +1,12 @@
 /** Whose the credentials of an access system are, by the keys of their identities: nothing else of a credential bears a name of ours. */
 import { z } from 'zod';
 import { markedId } from '../../../workflows/domain/low-level.ts';
-import type { DoorSet } from '../../../workflows/domain/property.ts';
 import type { DoorPlace, GrantAtDoor } from '../../upkeep-ports.ts';
 import type { SeamCalls } from '../seam/calls.ts';
 import { isSeamFailure } from '../seam/errors.ts';
-import { namedSpaces } from '../seam/named-spaces.ts';
+import { spaceById } from '../seam/named-spaces.ts';
 import { acsCredential, acsUser } from './schemas.ts';
 
-const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
 /** In one question. */
 const IDS = 100;
 
@@ -85,6 +83,6 @@ async function opening({ seam, place }: { readonly seam: SeamCalls; readonly pla
 async function entrancesAt({ seam, place }: { readonly seam: SeamCalls; readonly place: DoorPlace }): Promise<readonly string[]> {
   if ('acs_entrance_id' in place) return [place.acs_entrance_id];
   if (!('space_id' in place)) return [];
-  const [space] = await namedSpaces({ seam, doors: { ...NOWHERE, spaces: [place.space_id] } });
+  const space = await spaceById({ seam, id: place.space_id });
   return space?.doors.acs_entrances.map(({ acs_entrance_id }) => acs_entrance_id) ?? [];
 }

@@ -1,14 +1,12 @@
 /** The credentials and users of access systems whose identities bear a key: one page is one system. */
 import { leftBehind, markedId } from '../../../workflows/domain/low-level.ts';
-import type { AcsSettings, DoorSet } from '../../../workflows/domain/property.ts';
+import { type AcsSettings, NO_DOORS } from '../../../workflows/domain/property.ts';
 import type { ListedGrant } from '../../../workflows/domain/sweep-plan.ts';
 import type { GrantListPort } from '../../upkeep-ports.ts';
 import { connectToSeam, type SeamCalls, type SeamConnection } from '../seam/calls.ts';
 import { credentialById, entrancesOfCredential } from './credentials.ts';
 import { credentialsIn, type HeldCredential, type HoldingUser, keysOf, usersIn } from './holders.ts';
 import { warns } from './schemas.ts';
-
-const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
 
 interface Systems extends SeamConnection {
   readonly systems: readonly AcsSettings[];
@@ -33,7 +31,7 @@ export function createCredentialList({ systems, ...connection }: Systems): Grant
     },
     async doors(credentialId, signal) {
       const entrances = await entrancesOfCredential({ seam: connect(signal), id: credentialId });
-      return { ...NOWHERE, entrances: entrances.map((one) => one.acs_entrance_id) };
+      return { ...NO_DOORS, entrances: entrances.map((one) => one.acs_entrance_id) };
     },
   };
 }

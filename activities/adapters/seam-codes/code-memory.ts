@@ -32,11 +32,8 @@ export async function assertRoom({ seam, lock, codes, window }: Room): Promise<v
   if (typeof most !== 'number') return;
   const own = codes.filter((code) => stateOf(code) !== 'revoked');
   if (!isFull({ codes: own, window, most })) {
-    const send = { answer: unmanagedCodes, send: (api) => api.accessCodes.unmanaged.list({ device_id }) } satisfies Parameters<
-      SeamCalls['find']
-    >[0];
-    const others = (await seam.find(send)) ?? [];
-    if (!isFull({ codes: [...own, ...others], window, most })) return;
+    const others = await seam.find({ answer: unmanagedCodes, send: (api) => api.accessCodes.unmanaged.list({ device_id }) });
+    if (!isFull({ codes: [...own, ...(others ?? [])], window, most })) return;
   }
   const about = `${display_name ?? device_id} (${device_id}) has no room for another code: it holds ${most} at a time`;
   throw failure({ type: 'ModeImpossible', code: `code_memory/${device_id}`, about });

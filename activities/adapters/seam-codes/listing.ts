@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import { leftBehind, markedId } from '../../../workflows/domain/low-level.ts';
-import type { DoorSet } from '../../../workflows/domain/property.ts';
+import { NO_DOORS } from '../../../workflows/domain/property.ts';
 import type { ListedGrant } from '../../../workflows/domain/sweep-plan.ts';
 import { sideBySide } from '../../side-by-side.ts';
 import type { DoorPlace, GrantAtDoor, GrantListPort } from '../../upkeep-ports.ts';
 import { connectToSeam, type SeamCalls, type SeamConnection } from '../seam/calls.ts';
 import { isSeamFailure } from '../seam/errors.ts';
-import { namedSpaces } from '../seam/named-spaces.ts';
+import { spaceById } from '../seam/named-spaces.ts';
 import { device } from '../seam/schemas.ts';
 import { codeById } from './codes.ts';
 import { type AccessCode, accessCode } from './schemas.ts';
@@ -20,7 +20,6 @@ import { stateOf } from './state.ts';
 const PAGE = 50;
 const AT_ONCE = 4;
 
-const NOWHERE: DoorSet = { entrances: [], devices: [], spaces: [], spaceKeys: [] };
 const lockPage = z.tuple([z.array(device.pick({ device_id: true })), z.object({ nextPageCursor: z.string().nullable() })]);
 
 /** Its cursor leads from lock to lock, so that codes on locks that left the configuration are found, too. */
@@ -54,7 +53,7 @@ export function createCodeList(connection: SeamConnection): GrantListPort {
     },
     async doors(codeId, signal) {
       const code = await codeById({ seam: connect(signal), id: codeId });
-      return { ...NOWHERE, devices: code === null ? [] : [code.device_id] };
+      return { ...NO_DOORS, devices: code === null ? [] : [code.device_id] };
     },
   };
 }
@@ -75,7 +74,7 @@ export async function codesAt({ seam, place }: { readonly seam: SeamCalls; reado
 async function locksAt({ seam, place }: { readonly seam: SeamCalls; readonly place: DoorPlace }): Promise<readonly string[]> {
   if ('device_id' in place) return [place.device_id];
   if (!('space_id' in place)) return [];
-  const [space] = await namedSpaces({ seam, doors: { ...NOWHERE, spaces: [place.space_id] } });
+  const space = await spaceById({ seam, id: place.space_id });
   return space?.doors.devices.map(({ device_id }) => device_id) ?? [];
 }
 

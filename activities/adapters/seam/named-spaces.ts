@@ -1,7 +1,7 @@
 /** The spaces that a unit names, with the doors that belong to them now: for providers whose requests take no spaces. */
 import { z } from 'zod';
 import type { AccessReading } from '../../../workflows/domain/access.ts';
-import type { DoorSet } from '../../../workflows/domain/property.ts';
+import { type DoorSet, NO_DOORS } from '../../../workflows/domain/property.ts';
 import type { SeamCalls } from './calls.ts';
 import { DOORS, doorIds } from './doors.ts';
 import { doorBatch, listOf, type SeamDoors } from './schemas.ts';
@@ -31,6 +31,10 @@ export async function namedSpaces({ seam, doors }: { readonly seam: SeamCalls; r
     return batch === null || space === undefined ? [] : [{ id: space.space_id, key: space.space_key ?? null, doors: batch }];
   });
 }
+
+/** null where Seam does not know it. */
+export const spaceById = async ({ seam, id }: { readonly seam: SeamCalls; readonly id: string }): Promise<NamedSpace | null> =>
+  (await namedSpaces({ seam, doors: { ...NO_DOORS, spaces: [id] } }))[0] ?? null;
 
 export const spacesRead = (spaces: readonly NamedSpace[]): AccessReading['spaces'] =>
   spaces.map(({ id, key, doors }) => ({ id, key, doors: doorIds(doors) }));
