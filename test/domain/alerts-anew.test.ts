@@ -11,7 +11,8 @@ const T0 = Date.UTC(2026, 10, 22, 12);
 const booking = { startsAt: T0 + HOUR, endsAt: T0 + 2 * DAY };
 const paidFirst = aProperty({ access: { requires: ['paid'] } });
 
-const book = (of: Partial<Reservation>, property = aProperty({ messages: { channels: ['email'] } })): Promise<PlayedStay> =>
+type Said = Partial<Reservation> & { readonly startsAt?: number; readonly endsAt?: number };
+const book = (of: Said, property = aProperty({ messages: { channels: ['email'] } })): Promise<PlayedStay> =>
   PlayedStay.book({ reservation: aReservation({ ...booking, ...of }), property, now: T0 });
 const order = (of: { action: 'resend' } | { action: 'told'; guestId: string; how: 'voice' }) =>
   ({ kind: 'action', action: { ...of, idempotencyKey: JSON.stringify(of), by: 'desk', reason: null } }) as const;
@@ -23,10 +24,7 @@ const refuseNext = (stay: PlayedStay): void =>
   void stay.failing.push({ kind: 'send', failure: { type: 'MailRefused', code: '550', retryAfter: null } });
 
 /** What the PMS said, one version after the other, each with when the next one comes. */
-async function play(
-  stay: PlayedStay,
-  versions: readonly (Partial<Reservation> & { readonly until: number; readonly endsAt?: number })[],
-): Promise<void> {
+async function play(stay: PlayedStay, versions: readonly (Said & { readonly until: number })[]): Promise<void> {
   for (const [i, { until, ...of }] of versions.entries()) {
     await stay.change(aReservation({ ...booking, version: i + 2, ...of }));
     await stay.until(until);
@@ -64,6 +62,17 @@ test('a unit or a condition that was missing, came and is lost again is told to 
     { rooms: inUnit(null), until: T0 + 59 * MINUTE },
   ]);
   assert.deepEqual(alerts(room), ['no_unit', 'no_unit']);
+
+  const absent = await book({ rooms: inUnit(null), startsAt: T0 }, aProperty({ access: { noShowGrace: 2 * HOUR } }));
+  await absent.settle();
+  await play(absent, [
+    { startsAt: T0, rooms: inUnit(null), status: 'no_show', until: T0 + 11 * HOUR },
+    { startsAt: T0, rooms: inUnit('101'), status: 'no_show', until: T0 + 11 * HOUR },
+    { startsAt: T0, rooms: inUnit('101'), until: T0 + 11 * HOUR },
+    { startsAt: T0, rooms: inUnit(null), until: T0 + 12 * HOUR },
+  ]);
+  const missing = alerts(absent).filter((code) => code === 'no_unit');
+  assert.equal(missing.length, 2, 'also where the unit came while nobody was expected');
 
   const payment = await book({}, paidFirst);
   await payment.settle();

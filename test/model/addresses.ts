@@ -16,8 +16,10 @@ export class Addresses {
   readonly refused = new Map<string, string>();
   /** Addresses that ever refused something for good, or lost it. */
   readonly refusing = new Set<string>();
-  /** Places that are no more the guest's. */
+  /** Places that another address of the guest has followed. */
   readonly #left = new Set<string>();
+  /** By line without an address now: the last one, which is the line's until another is named. */
+  readonly #last = new Map<string, string>();
   /** Guests who were taken off the booking, as they were last. */
   readonly former = new Map<string, Guest>();
   /** How often each address stopped being a guest's. */
@@ -58,11 +60,13 @@ export class Addresses {
     const line = lineOf({ channel, guestId });
     if (left !== null) {
       this.abandoned.set(left, (this.abandoned.get(left) ?? 0) + 1);
-      this.#left.add(placeOf({ channel, guestId, address: left }));
+      this.#last.set(line, left);
       this.confirmed.delete(line);
       this.resent.delete(line);
     }
     if (named === null) return;
+    const last = this.#last.get(line);
+    if (last !== undefined) this.#left.add(placeOf({ channel, guestId, address: last }));
     this.#left.delete(placeOf({ channel, guestId, address: named }));
     // One that was refused is named anew when it comes back.
     if (this.refused.get(line) !== named) this.refused.delete(line);

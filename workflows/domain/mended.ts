@@ -4,6 +4,7 @@ import { causeOf } from './finding.ts';
 import { mendable } from './findings.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
+import { stayFindings } from './stay-findings.ts';
 
 interface Word {
   readonly before: ReservationState;
@@ -20,7 +21,9 @@ export function forgetMended({ before, after, event, now }: Word): ReservationSt
   const isWord = event.kind === 'reservation' || event.kind === 'property' || event.kind === 'action';
   if (!isWord || before.alerted.length === 0) return after;
   const stands = new Set(mendable({ state: after, now }).map(causeOf));
-  const mended = new Set(mendable({ state: before, now }).flatMap((finding) => (stands.has(causeOf(finding)) ? [] : [causeOf(finding)])));
+  // Of a stay that is over nothing is said of the booking, which a word changes all the same: a unit may come and go before it is reinstated.
+  const stood = [...mendable({ state: before, now }), ...stayFindings({ state: before, now })].map(causeOf);
+  const mended = new Set(stood.filter((cause) => !stands.has(cause)));
   if (mended.size === 0) return after;
   return { ...after, alerted: after.alerted.filter((alert) => !mended.has(alert.slice(alert.indexOf(' ') + 1))) };
 }
