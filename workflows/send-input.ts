@@ -1,11 +1,13 @@
 /** What the sending of a message is given: whom to tell what, and what has to be true when it goes. */
+
 import type { SendInput } from '../activities/inputs.ts';
 import type { SendCommand } from './domain/command.ts';
+import { STAFF } from './domain/line.ts';
 import { isOrdered } from './domain/message-limit.ts';
 import type { Facts, NoticeKind } from './domain/notice.ts';
 import type { OccupancyQuestion } from './domain/occupancy.ts';
 import { occupancyQuestion } from './domain/occupancy-question.ts';
-import { type ReservationState, STAFF } from './domain/state.ts';
+import type { ReservationState } from './domain/state.ts';
 import { readRequest } from './read-request.ts';
 
 interface Sending {

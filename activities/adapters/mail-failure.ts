@@ -1,6 +1,7 @@
 /** What an error of nodemailer's means: whether the message may go later, never, or only after somebody mends the login. */
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
+import { UNREACHABLE } from '../../workflows/domain/failure-types.ts';
 import { failure } from '../failures.ts';
 
 /** The fields of nodemailer's errors that decide; its `message` and `response` quote the server, and with it the address. */
@@ -10,6 +11,8 @@ const smtpError = z.object({
   responseCode: z.number().optional().catch(undefined),
   /** The command that was answered: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`. */
   command: z.string().optional().catch(undefined),
+  /** The system's call that failed: `connect`, `getaddrinfo`, `read`. */
+  syscall: z.string().optional().catch(undefined),
 });
 
 const LOGIN = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2']);
@@ -21,8 +24,9 @@ const ABOUT_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 export function mailFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  const { code, responseCode, command } = smtpError.catch({}).parse(error);
+  const { code, responseCode, command, syscall } = smtpError.catch({}).parse(error);
   const reply = responseCode === undefined ? null : String(responseCode);
+  if (code === 'EDNS' || syscall === 'connect') return failure({ type: 'MailUnavailable', code: UNREACHABLE });
   if (responseCode !== undefined && responseCode < 500) return failure({ type: 'MailUnavailable', code: reply });
   const isLogin =
     responseCode === undefined

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Player } from '../model/player.ts';
 import { PlayedStay } from '../support/played-stay.ts';
 import { aProperty, aReservation, iso } from '../support/stays.ts';
 
@@ -161,6 +162,18 @@ test('a stay that was moved to later days and then has no room keeps nothing for
   await stay.change(aReservation({ ...later, version: 2 }));
   await stay.change(aReservation({ ...later, version: 3, rooms: [] }));
   assert.equal(stay.view.access[0]?.state, 'revoked');
+});
+
+test('access of no booked room that begins later now, as a read shows, is not kept for a guest who is in', () => {
+  const property = aProperty();
+  const stay = { startsAt: T0 - HOUR, endsAt: T0 + 8 * HOUR };
+  const player = new Player({ reservation: aReservation(stay), property, now: T0 });
+  player.finish();
+  const later = room('1', { arrival: iso(T0 + 4 * HOUR), departure: iso(T0 + 5 * HOUR) });
+  player.hear({ reservation: aReservation({ ...stay, version: 2, rooms: [later] }), property });
+  player.hear({ reservation: aReservation({ ...stay, version: 3, rooms: [] }), property });
+  player.finish();
+  assert.equal(player.seam.grants.size, 0);
 });
 
 test('a room that is taken off a guest who holds another one ends at once, though that one is being made anew', async () => {

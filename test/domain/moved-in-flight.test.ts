@@ -98,6 +98,24 @@ test('a cancelled stay that waits for its rebooking keeps two grants at most', (
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
 });
 
+test('a booking that is cancelled again is looked for again, although the search of the first time failed', () => {
+  const channel = { name: 'ota', reference: 'ABC' };
+  const word = (status: 'confirmed' | 'cancelled', version: number) => ({
+    reservation: { ...inUnit({ unitId: '101', version }), channel, status },
+    property,
+  });
+  const player = new Player({ ...word('confirmed', 1), now: T0 });
+  player.finish();
+  player.hear(word('cancelled', 2));
+  player.progress({ lane: 'rebooking', fault: { pick: 0, isDone: false } });
+  player.finish();
+  player.hear(word('confirmed', 3));
+  player.finish();
+  player.advance(T0 + HOUR);
+  player.hear(word('cancelled', 4));
+  assert.ok(player.errands.has('rebooking'));
+});
+
 test('a guest who hears of one room alone keeps the key to the other one, moved twice meanwhile, until a new one is told', () => {
   const inUnits = ({ units: [first, second], version }: { units: readonly [string, string]; version: number }) => {
     const rooms = [first, second].map((unitId, i) => ({ id: String(i + 1), unitId, arrival: null, departure: null }));

@@ -5,8 +5,10 @@ import { addErrand, findErrand } from '../../workflows/domain/errand.ts';
 import type { FailureType } from '../../workflows/domain/failure-types.ts';
 import { refusalOf } from '../../workflows/domain/order-refusal.ts';
 import type { Order } from '../../workflows/messages.ts';
+import { Player } from '../model/player.ts';
+import { hearSeam } from '../model/tidings.ts';
 import { aStay, asked, booking, failed, HOUR, order, SECOND, stateOf, T0 } from '../support/errand-orders.ts';
-import { aReservation, iso } from '../support/stays.ts';
+import { aProperty, aReservation, iso } from '../support/stays.ts';
 
 const unlock = (change: Partial<Extract<Order, { action: 'unlock' }>> = {}): Order => ({
   action: 'unlock',
@@ -42,6 +44,21 @@ test('the door of a room that ended before its stay is not unlocked any more, al
   const refusal = (now: number) => refusalOf({ state: stay.state, action: asked(unlock(), 'k1', now), now });
   assert.equal(refusal(end - 1), null);
   assert.match(refusal(end) ?? '', /Access ended/);
+});
+
+test('no door is unlocked by access that is to be taken back and waits for its turn', () => {
+  const property = aProperty({ access: { modes: ['cloud_key'] } });
+  const player = new Player({ reservation: aReservation({ ...booking, startsAt: T0 }), property, now: T0 });
+  player.finish();
+  const order = (idempotencyKey: string): boolean => player.order({ ...unlock(), idempotencyKey, by: 'desk', reason: null });
+  assert.equal(order('k1'), true);
+  player.finish();
+  const [event] = player.seam.events;
+  assert.ok(event !== undefined);
+  hearSeam({ player, event });
+  player.hear({ reservation: aReservation({ ...booking, startsAt: T0, version: 2, guests: [] }), property });
+  assert.deepEqual([...player.errands.values()].map(({ command }) => command.kind).toSorted(), ['read', 'send']);
+  assert.equal(order('k2'), false);
 });
 
 test('an unlock needs mode cloud_key, and a plain device the ability to be unlocked from afar', async () => {

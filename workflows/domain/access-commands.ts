@@ -17,8 +17,15 @@ export function planGrants({ state, now }: { state: ReservationState; now: Insta
   const ending = state.accesses.flatMap((access) => revocationOf({ state, access, wanted, now }) ?? []);
   const ended = new Set(ending.map((command) => command.lane));
   const serving = wanted.flatMap((desired) => serveCommand({ state, desired, now }) ?? []);
-  return [...ending, ...serving.filter((command) => !ended.has(command.lane) && !waitsForOld({ state, command, ended }))];
+  const commands = [...ending, ...serving.filter((command) => !ended.has(command.lane) && !waitsForOld({ state, command, ended }))];
+  const busy = new Set(commands.map((command) => command.lane));
+  return [...commands, ...state.accesses.flatMap((access) => (isKept(access) && !busy.has(access.grantKey) ? [readOf(access)] : []))];
 }
+
+/** It serves nobody and stays all the same: whether it may goes by what Seam shows, so something that happened is looked at here, too. */
+const isKept = (access: Access): boolean => access.reading !== null && access.stale && access.ending === null && !isGone(access);
+
+const readOf = ({ grantKey }: Access): Command => ({ kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey });
 
 /** What the serving grant of a desired access needs next, or a new grant where none serves. */
 function serveCommand({ state, desired, now }: { state: ReservationState; desired: DesiredAccess; now: Instant }): Command | null {
@@ -29,7 +36,7 @@ function serveCommand({ state, desired, now }: { state: ReservationState; desire
   const isThere = !reading.found || sameWindow(reading.window, desired.window);
   // The booking came back to the times that the last read showed, but Seam may have taken the others meanwhile.
   const isToBeRead = access.stale || (isThere && access.timesInDoubt) || (nextLookAt(access) ?? Number.POSITIVE_INFINITY) <= now;
-  if (isToBeRead) return { kind: 'read', lane: grantKey, key: `read ${grantKey}`, grantKey };
+  if (isToBeRead) return readOf(access);
   const { startsAt, endsAt } = desired.window;
   if (isThere) return askAgain({ access, desired, now });
   if (sameWindow(access.asked, desired.window) && now < askAgainAt(access)) return null;

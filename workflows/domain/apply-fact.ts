@@ -1,12 +1,14 @@
 /** Takes in what the PMS says now: by version, never by arrival, so that any order of arrival ends in the same state. */
+
 import type { ReservationFact } from '../messages.ts';
 import { entitledGuests } from './access-plan.ts';
 import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
 import { keepingAccess, underProperty } from './adopt-property.ts';
 import { changeContacts } from './contacts.ts';
+import { type Line, lineOfKey } from './line.ts';
 import { resolveTime } from './local-time.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey, type StayTime } from './reservation.ts';
-import { type Line, lineOfKey, NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
+import { NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 /** The first word of a reservation. */

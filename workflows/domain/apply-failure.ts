@@ -6,7 +6,7 @@ import { refuse } from './apply-refusal.ts';
 import { withSending } from './apply-started.ts';
 import type { Command } from './command.ts';
 import { stillContested } from './contest.ts';
-import { APART, type Failure, type Learnt } from './failure-types.ts';
+import { APART, type Failure, type Learnt, mayHaveBeenTaken } from './failure-types.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
 import { record } from './timeline.ts';
@@ -29,7 +29,8 @@ export function applyFailure({
   if (command.kind === 'revoke' && failure.learnt !== undefined)
     return withLearnt({ state, grantKey: command.grantKey, learnt: failure.learnt });
   if (command.kind !== 'send') return state;
-  if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused') return withSending({ state, command, isRunning: false });
+  if (failure.type !== 'MailRefused' && failure.type !== 'SmsRefused')
+    return withSending({ state, command, isRunning: false, mayHaveArrived: mayHaveBeenTaken(failure) });
   const { [command.lane]: _done, ...setbacks } = state.setbacks;
   const refused = refuse({ state: { ...state, setbacks }, messageId: command.messageId, reason: failure.code ?? 'refused' });
   return record({

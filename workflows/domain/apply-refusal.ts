@@ -1,9 +1,10 @@
 /** What a guest does not hold after all: a message that a channel refused for good, or lost after it had been accepted (rule 15). */
+
 import { withMessage } from './apply-sent.ts';
 import { shortened } from './contacts.ts';
+import { type LeftAddress, type Line, leftOf, lineKey, STAFF, sameAddress } from './line.ts';
 import type { Message } from './notice.ts';
-import { sameAddress } from './reach.ts';
-import { type Line, lineKey, type ReservationState, STAFF } from './state.ts';
+import type { ReservationState } from './state.ts';
 
 /** A channel that failed for good is not used again for this guest; staff's is, for each alert anew. */
 export function refuse({ state, messageId, reason }: { state: ReservationState; messageId: string; reason: string }): ReservationState {
@@ -33,21 +34,26 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
   const free = line.sending?.messageId === message.id ? { ...known, sending: null } : known;
   if (message.guestId === null) return free;
   const isPresent = isAddressOf({ address: line.address, message });
+  const isHere = ({ address }: LeftAddress): boolean => isAddressOf({ address, message });
   // A farewell to an address that has become the guest's again: the channel is dead, what was told there before is still held.
-  if (message.kind === 'contact_changed') return isPresent ? { ...free, refused: reason } : { ...free, farewell: null };
-  if (!isPresent) return line.toldBy === message.id ? unheard({ line: free, isHeld }) : free;
+  if (message.kind === 'contact_changed')
+    return isPresent ? { ...free, refused: reason } : { ...free, left: leftOf(free).filter((old) => !isHere(old)) };
+  if (!isPresent) return unheard({ line: free, message, isHeld });
   // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
-  return { ...free, refused: reason, told: null, toldBy: null, pendingTold: false, resend: false };
+  const pendingTold = free.pendingTold && message.kind !== 'access_pending';
+  return { ...free, refused: reason, told: null, toldBy: null, pendingTold, resend: false };
 }
 
 /** Stays begun before kept the address of a message shortened only. */
 const isAddressOf = ({ address, message }: { address: string; message: Message }): boolean =>
   sameAddress(address, message.to) || shortened(address) === message.to;
 
-/** It failed at the address before: what was claimed there is not held; where nothing else is either, the new one is no stranger's. */
-const unheard = ({ line, isHeld }: { line: Line; isHeld: boolean }): Line => ({
-  ...line,
-  told: null,
-  toldBy: null,
-  ...(isHeld ? {} : { frozen: false, farewell: null }),
-});
+/** It failed at an address before: what was claimed there is not held; where nothing else is either, the new one is no stranger's. */
+function unheard({ line, message, isHeld }: { line: Line; message: Message; isHeld: boolean }): Line {
+  const left = leftOf(line).flatMap((old) => {
+    if (old.toldBy !== message.id) return [old];
+    return isHeld ? [{ ...old, told: null, toldBy: null }] : [];
+  });
+  if (line.toldBy !== message.id) return { ...line, left };
+  return { ...line, told: null, toldBy: null, left, ...(isHeld ? {} : { frozen: false }) };
+}

@@ -1,13 +1,14 @@
 /** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
+
 import type { Access } from './access.ts';
 import { reopened } from './contacts.ts';
 import type { Outcome } from './event.ts';
+import { type Line, type Sending, sameAddress, withLeft, withoutLeft } from './line.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
-import { sameAddress } from './reach.ts';
 import type { Instant } from './reservation.ts';
-import { KEPT, type Line, type ReservationState, type Sending } from './state.ts';
+import { KEPT, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 type Sent = Extract<Outcome, { kind: 'sent' | 'outdated' }>;
@@ -41,11 +42,14 @@ function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): L
   // What an operator ordered for the present address is not done by what arrived at another one, or was under way then.
   const resend = line.resend && (!isPresent || sending.isToldAgain === true);
   const heard = { ...afterHearing({ line: free, sending }), ...(resend ? { resend } : {}) };
-  if (sending.notice.kind === 'contact_changed' || isPresent) return heard;
+  // An address that came back while the farewell to it was on its way was told that it is none.
+  if (sending.notice.kind === 'contact_changed') return isPresent && policy === 'send' ? { ...heard, told: null, toldBy: null } : heard;
+  if (isPresent) return heard;
   // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
+  const left = withLeft({ line, gone: { address: sending.address, told: heard.told, toldBy: heard.toldBy } });
   return policy === 'send'
-    ? { ...reopened({ line: heard, address: line.address, farewell: sending.address }), resend }
-    : { ...heard, frozen: line.frozen || !resend, farewell: sending.address };
+    ? { ...reopened({ line: heard, address: line.address, left }), resend }
+    : { ...heard, frozen: line.frozen || !resend, left };
 }
 
 /** What says nothing of keys leaves open whether the one that was given up arrived, and a farewell ends only what went to its own address. */
@@ -65,7 +69,7 @@ function afterHearing({ line: free, sending }: { line: Line; sending: Sending })
     case 'access_pending':
       return { ...free, pendingTold: true };
     case 'contact_changed':
-      return { ...free, farewell: null };
+      return { ...free, left: withoutLeft({ line: free, address: sending.address }) };
     case 'staff_alert':
       return free;
   }

@@ -1,13 +1,14 @@
 /** Our own commands, once one has begun. */
+
 import type { Access } from './access.ts';
 import { withAccess } from './access-change.ts';
 import type { Command, GrantCommand, SendCommand } from './command.ts';
-import { openLine } from './delivery-plan.ts';
+import { lineKey, openLine, STAFF } from './line.ts';
 import { lowLevelOf } from './low-level.ts';
 import type { Message } from './notice.ts';
 import { provisionOf } from './property.ts';
 import type { Instant } from './reservation.ts';
-import { KEPT, lineKey, type ReservationState, STAFF } from './state.ts';
+import { KEPT, type ReservationState } from './state.ts';
 import { record } from './timeline.ts';
 
 interface Of<C> {
@@ -104,20 +105,23 @@ function startMessage({ state, command, now }: Of<SendCommand>): ReservationStat
   };
 }
 
-/** Whether a try of the message is under way. */
+/** Whether a try of the message is under way; where one ended, whether the message may have arrived by it. */
 export function withSending({
   state,
   command,
   isRunning,
+  mayHaveArrived = false,
 }: {
   state: ReservationState;
   command: SendCommand;
   isRunning: boolean;
+  mayHaveArrived?: boolean;
 }): ReservationState {
   const key = lineKey(command);
   const line = state.lines[key];
   if (line?.sending?.messageId !== command.messageId) return state;
   // What was not accepted has not been handed over, so that its next try does an order of before.
   const { isToldAgain: _again, ...sending } = line.sending;
-  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: { ...sending, isRunning } } } };
+  const now = { ...sending, isRunning, ...(mayHaveArrived ? { mayHaveArrived } : {}) };
+  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: now } } };
 }

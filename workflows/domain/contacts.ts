@@ -1,9 +1,9 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
-import { openLine } from './delivery-plan.ts';
+import { type LeftAddress, type Line, leftOf, lineOfKey, openLine, sameAddress, withLeft } from './line.ts';
 import type { Channel } from './property.ts';
-import { addressOf, sameAddress } from './reach.ts';
+import { addressOf } from './reach.ts';
 import type { Guest } from './reservation.ts';
-import { type Line, lineOfKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
 
 /** `a…@example.com`, `+351…678`. */
 export function shortened(address: string): string {
@@ -46,21 +46,31 @@ function readdress({
   isHeardHere: boolean;
 }): Line {
   if (sameAddress(address, line.address)) return { ...line, address };
-  if (sameAddress(line.farewell, address)) return { ...line, address, frozen: false, farewell: null };
-  if (!wasHeard) return reopened({ line, address, farewell: null });
-  // Who was never written to is told of no change; who still has to hear of the last one does.
-  const old = line.frozen || !isHeardHere ? line.farewell : line.address;
-  if (policy === 'send') return reopened({ line, address, farewell: old });
+  // Who was never written to is told of no change; who still has to hear of an earlier one does.
+  const left = line.frozen || !isHeardHere ? leftOf(line) : withLeft({ line, gone: line });
+  const back = leftOf(line).find((old) => sameAddress(old.address, address));
+  if (back !== undefined)
+    return {
+      ...line,
+      address,
+      told: back.told,
+      toldBy: back.toldBy,
+      frozen: false,
+      refused: null,
+      left: left.filter((old) => old !== back),
+    };
+  if (!wasHeard) return reopened({ line, address, left: [] });
+  if (policy === 'send') return reopened({ line, address, left });
   // An order to send again was given for the address before.
-  return { ...line, address, frozen: true, farewell: old, refused: null, resend: false };
+  return { ...line, address, frozen: true, left, refused: null, resend: false };
 }
 
 /** Another address is told anew. What the guest knows by the old one still opens, and what was given up may have arrived there. */
-export const reopened = ({ line, address, farewell }: { line: Line; address: string; farewell: string | null }): Line => ({
+export const reopened = ({ line, address, left }: { line: Line; address: string; left: readonly LeftAddress[] }): Line => ({
   ...openLine(address),
   sending: line.sending,
   ...(line.dropped === undefined ? {} : { dropped: line.dropped }),
-  farewell,
+  left,
   heardOf: line.heardOf ?? [],
 });
 

@@ -2,6 +2,8 @@
 import type { Access } from './access.ts';
 import { isGone, isReachable } from './access-plan.ts';
 import { lateSince } from './delay.ts';
+import { doubtedFacts, holdsFacts } from './knowledge.ts';
+import { type Line, leftOf, lineKey, openLine } from './line.ts';
 import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
 import type { Channel } from './property.ts';
@@ -10,7 +12,7 @@ import { addressOf, isHeirs } from './reach.ts';
 import { toldBefore } from './rebooking.ts';
 import { remembered } from './remembered.ts';
 import type { Guest, Instant } from './reservation.ts';
-import { type Line, lineKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
 import { sameFacts, truthFor } from './truth.ts';
 
 /** A message that is due now or later, before it has a number. */
@@ -25,20 +27,6 @@ export interface Delivery {
   /** It was due, and was put off: the stay has sent too much for a day. */
   readonly isOverLimit: boolean;
 }
-
-export const openLine = (address: string): Line => ({
-  address,
-  told: null,
-  toldBy: null,
-  sending: null,
-  pendingTold: false,
-  resend: false,
-  frozen: false,
-  farewell: null,
-  refused: null,
-  outdated: 0,
-  pausedUntil: 0,
-});
 
 const lineOf = ({
   state,
@@ -87,9 +75,10 @@ function deliveryOn({
 
 /** Nobody stands before a door for want of it, so quiet hours always hold. */
 function farewellOf({ state, to, line, now }: { state: ReservationState; to: To; line: Line; now: Instant }): Delivery | null {
-  if (line.farewell === null) return null;
+  const [oldest] = leftOf(line);
+  if (oldest === undefined) return null;
   const dueAt = quietUntil({ property: state.property, channel: to.channel, at: now, startsAt: Number.POSITIVE_INFINITY });
-  return { ...to, address: line.farewell, kind: 'contact_changed', dueAt };
+  return { ...to, address: oldest.address, kind: 'contact_changed', dueAt };
 }
 
 /** Seam showed something else than what was to be said: it gets a moment to settle. */
@@ -123,12 +112,14 @@ function newsOf({
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
   const revealAt = startsAt - state.property.messages.revealBefore;
   const told = toldBefore({ state, told: line.told, revealAt });
-  if (told !== null && !line.resend && sameFacts(told, facts)) return null;
+  const doubted = doubtedFacts(line);
+  const before = told !== null && sameFacts(told, facts) ? doubted : told;
+  if (told !== null && !line.resend && (before === null || sameFacts(before, facts))) return null;
   const at = told === null ? Math.max(now, revealAt) : now;
   const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at, startsAt });
-  return told === null || line.resend
+  return before === null || line.resend
     ? { ...to, kind: 'access_ready', facts, dueAt }
-    : { ...to, kind: 'access_changed', facts, before: told, dueAt };
+    : { ...to, kind: 'access_changed', facts, before, dueAt };
 }
 
 /** Only when access that was told ends earlier than told, but by `checked_out`; and only once a read has shown it gone. */
@@ -153,23 +144,8 @@ function endOf({ state, to, told, now }: { state: ReservationState; to: To; line
 const isLeaving = ({ state, ending }: { state: ReservationState; ending: NonNullable<Access['ending']> }): boolean =>
   ending.why === 'checked_out' || (ending.why === 'over' && state.reservation.status === 'checked_out');
 
-/** Told by another channel or in person: nothing is late for this guest. */
-export const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
-  state.toldInPerson[guestId] !== undefined ||
-  state.property.messages.channels.some((channel) => Boolean(state.lines[lineKey({ guestId, channel })]?.told));
-
 /** Once. */
 function delayOf({ state, to, now }: { state: ReservationState; to: To; now: Instant }): Delivery | null {
   const dueAt = lateSince({ state, guest: to.guest, now });
   return dueAt === null ? null : { ...to, kind: 'access_pending', dueAt: Math.max(now, dueAt) };
-}
-
-/** Whether the guest has the present truth in hand, on any channel. */
-export function hasBeenTold({ state, guestId, facts }: { state: ReservationState; guestId: string; facts: Facts }): boolean {
-  const inPerson = state.toldInPerson[guestId];
-  if (inPerson !== undefined && sameFacts(inPerson, facts)) return true;
-  return state.property.messages.channels.some((channel) => {
-    const told = state.lines[lineKey({ guestId, channel })]?.told;
-    return told !== undefined && told !== null && sameFacts(told, facts);
-  });
 }

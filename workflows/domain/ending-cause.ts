@@ -2,9 +2,8 @@
 import type { Access, EndingCause, Window } from './access.ts';
 import { type DesiredAccess, isReachable, planAccess, serves } from './access-plan.ts';
 import { endingOf, roomWindow, stayWindow, withholding } from './access-window.ts';
-import { hasBeenTold } from './delivery-plan.ts';
 import { isSettled } from './issuance.ts';
-import { mayBeKnown, mayBeTold, wasTold } from './knowledge.ts';
+import { hasBeenTold, mayBeKnown, mayBeTold, wasTold } from './knowledge.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Guest, Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';

@@ -3,12 +3,14 @@ import type { Action, Order } from '../messages.ts';
 import type { Access, Method } from './access.ts';
 import { isGone } from './access-plan.ts';
 import { endingOf, roomWindow, withholding } from './access-window.ts';
+import { endingCause } from './ending-cause.ts';
 import { type Errand, errandsOf, isUnderWay } from './errand.ts';
 import { foreignDoors } from './issuance.ts';
 import { orderedMethod } from './ordered-method.ts';
 import { UNLOCK_DEADLINE } from './pace.ts';
 import { type Instant, iso } from './reservation.ts';
 import type { ReservationState } from './state.ts';
+import { wantedAccess } from './truth.ts';
 
 type ErrandOrder = Extract<Order, { action: 'unlock' | 'encode-card' | 'assign-card' }>;
 type ErrandAction = Action & ErrandOrder;
@@ -59,6 +61,8 @@ function aimAt({ state, access, doorId, now }: { state: ReservationState; access
   const { startsAt, endsAt } = openTimes({ state, access });
   if (now < startsAt) return `Access starts at ${iso(startsAt)}; no door is unlocked before.`;
   if (endsAt <= now) return `Access ended at ${iso(endsAt)}; no door is unlocked any more.`;
+  if (endingCause({ state, access, wanted: wantedAccess({ state, now }), now }) !== null)
+    return 'This access is being taken back; no door is unlocked by it any more.';
   if (!access.modes.includes('cloud_key'))
     return 'The property gives no cloud keys for this door (mode "cloud_key"), so it cannot be unlocked from here.';
   const door = access.reading?.doors.find((candidate) => candidate.id === doorId);
@@ -79,8 +83,7 @@ function aimAt({ state, access, doorId, now }: { state: ReservationState; access
 function openTimes({ state, access }: { state: ReservationState; access: Access }): { startsAt: Instant; endsAt: Instant } {
   const room = state.reservation.rooms.find((candidate) => candidate.id === access.roomId);
   const told = access.reading?.window ?? access.asked;
-  if (room === undefined) return told;
-  const window = roomWindow({ state, room });
+  const window = room === undefined ? told : roomWindow({ state, room });
   const { at } = endingOf({ state, window });
   return { startsAt: Math.max(told.startsAt, window.startsAt), endsAt: Math.min(told.endsAt, window.endsAt, at) };
 }

@@ -38,6 +38,15 @@ export type FailureType = keyof typeof FAILURES;
 
 export const isFailureType = (name: string): name is FailureType => Object.hasOwn(FAILURES, name);
 
+const UNANSWERED: ReadonlySet<FailureType> = new Set(['MailUnavailable', 'SmsUnavailable', 'Unexpected']);
+
+/** The code of a `MailUnavailable` where no connection came about. */
+export const UNREACHABLE = 'unreachable';
+
+/** A message may have been taken all the same: the connection was there and no answer came; a mail server's would be a number. */
+export const mayHaveBeenTaken = ({ type, code }: Failure): boolean =>
+  UNANSWERED.has(type) && !(type === 'MailUnavailable' && (code === UNREACHABLE || /^\d+$/.test(code ?? '')));
+
 /** What a revocation came upon that no reading had shown. Kept before anything is deleted: afterwards nothing says whose it was (rule 9). */
 export interface Learnt {
   /** null: a low-level provider makes no grant. */

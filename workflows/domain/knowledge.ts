@@ -1,6 +1,8 @@
 /** What a guest knows of a grant, whether it is still true or not: what is known is not taken away before its successor is. */
+import { type Line, lineKey, sameAddress } from './line.ts';
 import type { Facts } from './notice.ts';
-import { type Line, lineKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
+import { sameFacts } from './truth.ts';
 
 interface Of {
   readonly state: ReservationState;
@@ -23,3 +25,25 @@ export const mayBeTold = (of: Of): boolean =>
   linesOf(of).some(({ sending, dropped }) => tells(sending?.facts, of.grantKey) || tells(dropped?.facts, of.grantKey));
 
 export const mayBeKnown = (of: Of): boolean => wasTold(of) || mayBeTold(of);
+
+/** Told by another channel or in person: nothing is late for this guest. */
+export const holdsFacts = ({ state, guestId }: { state: ReservationState; guestId: string }): boolean =>
+  state.toldInPerson[guestId] !== undefined ||
+  state.property.messages.channels.some((channel) => Boolean(state.lines[lineKey({ guestId, channel })]?.told));
+
+/** Whether the guest has the present truth in hand, on any channel. */
+export function hasBeenTold({ state, guestId, facts }: { state: ReservationState; guestId: string; facts: Facts }): boolean {
+  const inPerson = state.toldInPerson[guestId];
+  if (inPerson !== undefined && sameFacts(inPerson, facts)) return true;
+  return state.property.messages.channels.some((channel) => {
+    const told = state.lines[lineKey({ guestId, channel })]?.told;
+    return told !== undefined && told !== null && sameFacts(told, facts);
+  });
+}
+
+/**
+ * What this address may hold although nobody knows: the last message failed without an answer and was given up, for it was true no more. null:
+ * nothing.
+ */
+export const doubtedFacts = ({ dropped, address }: Line): Facts | null =>
+  dropped?.mayHaveArrived === true && sameAddress(dropped.address, address) ? dropped.facts : null;

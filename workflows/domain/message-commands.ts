@@ -7,11 +7,12 @@ import { type Delivery, planDeliveries } from './delivery-plan.ts';
 import { causeOf, type Finding } from './finding.ts';
 import { findings } from './findings.ts';
 import { reservationKeyText } from './ids.ts';
+import { lineKey, lineOfKey, STAFF } from './line.ts';
 import type { Facts, Notice, NoticeKind } from './notice.ts';
 import { isUntrue } from './overtaken.ts';
 import { addressOf } from './reach.ts';
 import type { Guest, Instant, Room } from './reservation.ts';
-import { lineKey, lineOfKey, type ReservationState, STAFF } from './state.ts';
+import type { ReservationState } from './state.ts';
 
 type Unnumbered = Omit<SendCommand, 'lane' | 'key' | 'messageId' | 'kind' | 'lookUpSince'>;
 

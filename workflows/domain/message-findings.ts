@@ -4,14 +4,16 @@ import { occupiedFinding } from './access-findings.ts';
 import { entitledGuests } from './access-plan.ts';
 import { stayWindow } from './access-window.ts';
 import { shortened } from './contacts.ts';
-import { type Delivery, hasBeenTold, holdsFacts, planDeliveries } from './delivery-plan.ts';
+import { type Delivery, planDeliveries } from './delivery-plan.ts';
 import { FAILURES, FIRST_OF_THE_HOUR } from './failure-types.ts';
 import { type Finding, note } from './finding.ts';
+import { hasBeenTold, holdsFacts } from './knowledge.ts';
+import { type Line, lineKey } from './line.ts';
 import { MESSAGES_PER_DAY } from './message-limit.ts';
 import type { Channel } from './property.ts';
 import { isBeyondReach, isCompanion } from './reach.ts';
 import { type Guest, type Instant, iso } from './reservation.ts';
-import { type Line, lineKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
 import { attentionAt, truthFor } from './truth.ts';
 
 const NAMES: Record<Channel, string> = { email: 'e-mail', sms: 'SMS' };

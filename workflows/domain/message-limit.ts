@@ -2,11 +2,13 @@
  * How much one stay may send in a day (rule 16): whoever can make bookings must not be able to make us send without end. What is over the
  * limit waits until the day's first message is a day old, and is sent then if it is still so; a person's `resend` goes at once.
  */
+
 import type { Delivery } from './delivery-plan.ts';
+import { lineKey } from './line.ts';
 import { DAY } from './pace.ts';
 import type { Channel } from './property.ts';
 import { type Instant, iso } from './reservation.ts';
-import { lineKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
 
 /** To guests, on each channel, in any 24 hours. */
 export const MESSAGES_PER_DAY = 6;

@@ -1,11 +1,13 @@
 /** Messages as operators see them: those on record, and those that are scheduled. Addresses are shortened. */
+
 import { shortened } from './contacts.ts';
 import type { Delivery } from './delivery-plan.ts';
 import { FAILURES } from './failure-types.ts';
+import { lineKey } from './line.ts';
 import { overLimitText } from './message-limit.ts';
 import type { Message } from './notice.ts';
 import { type Instant, iso } from './reservation.ts';
-import { lineKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
 import type { MessageView, ReservationView } from './view-types.ts';
 
 export function messageViews({

@@ -1,16 +1,17 @@
 /** How an order changes the state (rule 18); whatever follows from it is decided from there. */
+
 import type { Action, Order } from '../messages.ts';
 import type { Access } from './access.ts';
 import { isGone } from './access-plan.ts';
 import { unmetConditions } from './access-window.ts';
-import { openLine } from './delivery-plan.ts';
 import { addErrand } from './errand.ts';
 import { errandOf } from './errand-order.ts';
 import { type Finding, note } from './finding.ts';
 import { askForKey } from './key-requests.ts';
+import { type Line, lineKey, openLine, type Sending } from './line.ts';
 import { addressOf } from './reach.ts';
 import type { Instant } from './reservation.ts';
-import { type Line, lineKey, type OperatorOrders, passGeneration, type ReservationState, type Sending } from './state.ts';
+import { type OperatorOrders, passGeneration, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
 
 interface Given<O> {

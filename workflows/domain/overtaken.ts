@@ -2,12 +2,14 @@
  * A message that waits to be tried again may be overtaken: its address is no longer the guest's, what it tells of is taken back, or what
  * it calls late is there or no longer due. It is dropped, and what is true then is told.
  */
+
 import { isExpected } from './access-window.ts';
 import { guestWindow } from './delay.ts';
+import { type Line, lineOfKey, type Sending, sameAddress } from './line.ts';
 import type { Message } from './notice.ts';
-import { addressOf, isHeirs, sameAddress } from './reach.ts';
+import { addressOf, isHeirs } from './reach.ts';
 import type { Instant } from './reservation.ts';
-import { type Line, lineOfKey, type ReservationState, type Sending } from './state.ts';
+import type { ReservationState } from './state.ts';
 import { servingAccess, truthFor, wantedAccess } from './truth.ts';
 
 export function dropOvertaken({ state, now }: { state: ReservationState; now: Instant }): ReservationState {

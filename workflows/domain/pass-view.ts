@@ -2,15 +2,17 @@
  * What one guest's page may know: this guest's own rooms, doors and keys, as far as the guest may be told of them. Whether the door opens
  * now is left to the asker's clock, for a workflow that sleeps does not know how late it is. No code, link or token is in it.
  */
+
 import { endingOf, isOver, roomWindow, stayWindow } from './access-window.ts';
 import { errandOf } from './errand-order.ts';
 import { nextKeyFrom } from './key-requests.ts';
 import { mayBeTold, wasTold } from './knowledge.ts';
+import { lineKey } from './line.ts';
 import type { KeyFact, RoomFact } from './notice.ts';
 import type { Channel, DayHours, Property } from './property.ts';
 import { readinessOf } from './readiness.ts';
 import type { Guest, Instant, Room } from './reservation.ts';
-import { lineKey, passGeneration, type ReservationState } from './state.ts';
+import { passGeneration, type ReservationState } from './state.ts';
 import { truthFor } from './truth.ts';
 
 /**

@@ -1,14 +1,13 @@
 /** Whether a channel can still reach a guest (rules 5 and 15), and where: a guest whom none reaches has to be told by a person. */
+
 import { entitledGuests, isReachable } from './access-plan.ts';
+import { lineKey, sameAddress } from './line.ts';
 import type { Channel } from './property.ts';
 import type { Guest } from './reservation.ts';
-import { lineKey, type ReservationState } from './state.ts';
+import type { ReservationState } from './state.ts';
 
 export const addressOf = ({ guest, channel }: { guest: Guest; channel: Channel }): string | null =>
   channel === 'email' ? guest.email : guest.phone;
-
-/** Mailbox providers make no difference between letters of either case. */
-export const sameAddress = (a: string | null, b: string | null): boolean => a?.toLowerCase() === b?.toLowerCase();
 
 interface At {
   readonly state: ReservationState;

@@ -1,10 +1,11 @@
 /** The one word for a reservation (the first that applies), from proof and findings alone. */
 import { isGone, isReachable, planAccess } from './access-plan.ts';
 import { isOver, stayWindow } from './access-window.ts';
-import { hasBeenTold, planDeliveries } from './delivery-plan.ts';
+import { planDeliveries } from './delivery-plan.ts';
 import { isInEffect } from './finding.ts';
 import { findings } from './findings.ts';
 import { isSettled, isSettledSoFar } from './issuance.ts';
+import { hasBeenTold } from './knowledge.ts';
 import { isBeyondReach, isCompanion } from './reach.ts';
 import type { Guest, Instant } from './reservation.ts';
 import { isResidual } from './residual.ts';

@@ -15,9 +15,13 @@ const LANE = 'rebooking';
 export function awaitsRebooking({ state, now }: { state: ReservationState; now: Instant }): boolean {
   const { replacedBy, lookedForAt, isReplaced } = state.rebooking;
   if (state.reservation.status !== 'cancelled' || state.reservation.channel === null || isReplaced) return false;
-  if (replacedBy === undefined) return state.setbacks[LANE] === undefined;
+  if (replacedBy === undefined) return !hasFailed(state);
   return replacedBy !== null && lookedForAt !== null && now < lookedForAt + REBOOKING_PATIENCE;
 }
+
+/** One search for each cancellation. */
+const searchOf = ({ statusSince }: ReservationState): string => `findRebooking ${statusSince}`;
+const hasFailed = (state: ReservationState): boolean => state.setbacks[LANE]?.command === searchOf(state);
 
 export function planRebooking({ state }: { state: ReservationState }): readonly Command[] {
   const { replaces, isHandedOver, replacedBy } = state.rebooking;
@@ -26,9 +30,7 @@ export function planRebooking({ state }: { state: ReservationState }): readonly 
     state.reservation.channel !== null &&
     state.accesses.some((access) => !isGone(access) && access.ending === null);
   const search: Command[] =
-    isCancelled && replacedBy === undefined && state.setbacks[LANE] === undefined
-      ? [{ kind: 'findRebooking', lane: LANE, key: `findRebooking ${state.statusSince}` }]
-      : [];
+    isCancelled && replacedBy === undefined && !hasFailed(state) ? [{ kind: 'findRebooking', lane: LANE, key: searchOf(state) }] : [];
   const mayHandOver = replaces !== null && !isHandedOver && Object.values(state.lines).some((line) => line.told !== null);
   return mayHandOver
     ? [...search, { kind: 'handOver', lane: `handOver ${replaces}`, key: `handOver ${replaces}`, workflowId: replaces }]

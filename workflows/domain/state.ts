@@ -2,52 +2,12 @@
 import type { Access } from './access.ts';
 import type { Errand } from './errand.ts';
 import type { Failure } from './failure-types.ts';
-import type { Facts, Message, Notice } from './notice.ts';
+import type { Line } from './line.ts';
+import type { Facts, Message } from './notice.ts';
 import type { Residue } from './occupancy.ts';
-import type { Channel, Property } from './property.ts';
+import type { Property } from './property.ts';
 import type { Guest, Instant, Reservation, ReservationKey, StayTime, Version } from './reservation.ts';
 import type { Actor } from './view-types.ts';
-
-/** What is under way on a line: enough to send the very same message again. */
-export interface Sending {
-  readonly messageId: string;
-  readonly address: string;
-  readonly notice: Notice;
-  /** What is claimed once it is accepted; null for messages that claim nothing. */
-  readonly facts: Facts | null;
-  /** When the first try began: an SMS of unknown fate is looked up from here on. */
-  readonly since: Instant;
-  /** A try is under way; otherwise it waits after a failure, and may be overtaken. */
-  readonly isRunning: boolean;
-  /** An operator ordered the truth again during this try: it may have been handed over before, so that it does not do the order. */
-  readonly isToldAgain?: true;
-}
-
-/** One guest on one channel: what was told there, and what may go there next. */
-export interface Line {
-  readonly address: string;
-  /** What the last accepted message said; null when nothing is claimed any more. */
-  readonly told: Facts | null;
-  readonly toldBy: string | null;
-  /** Grants that accepted messages told of, each with the message: one of a room that the last one left out may still open it. */
-  readonly heardOf?: readonly { readonly grantKey: string; readonly by: string }[];
-  readonly sending: Sending | null;
-  /** Given up after tries whose fate is unknown: a receipt may say that it arrived all the same. */
-  readonly dropped?: Sending;
-  /** That access is late was said once. */
-  readonly pendingTold: boolean;
-  /** An operator asked for the current truth again. */
-  readonly resend: boolean;
-  /** The address changed after telling: nothing goes out until an operator's `resend` (rule 14). */
-  readonly frozen: boolean;
-  /** The old address that still must hear that the contact changed. */
-  readonly farewell: string | null;
-  /** The channel failed for good for this address: the reason; not used again (rule 15). */
-  readonly refused: string | null;
-  /** How often in a row the proof did not show what was to be said, and until when nothing more is tried. */
-  readonly outdated: number;
-  readonly pausedUntil: Instant;
-}
 
 /** What one guest asked for, oldest first, and whether the last one is still to be made. */
 export interface KeyRequests {
@@ -165,15 +125,6 @@ export interface ReservationState {
 
 /** Of the link to the guest's page: only the present one opens it. */
 export const passGeneration = ({ state, guestId }: { state: ReservationState; guestId: string }): number => state.passes?.[guestId] ?? 0;
-
-/** Staff is a line like any guest's, under a name that no guest id can have. */
-export const STAFF = '\u0000staff';
-export const lineKey = ({ guestId, channel }: { guestId: string; channel: Channel }): string => `${channel}/${guestId}`;
-
-export function lineOfKey(key: string): { readonly guestId: string; readonly channel: Channel } {
-  const separator = key.indexOf('/');
-  return { channel: key.slice(0, separator) === 'email' ? 'email' : 'sms', guestId: key.slice(separator + 1) };
-}
 
 /** Bounds of what is kept in memory and carried on; older entries are in Temporal's history. */
 export const KEPT = { heardOf: 50, timeline: 100, messages: 100, seamEvents: 100, actions: 50 } as const;

@@ -2,8 +2,8 @@
 import { entitledGuests, isReachable, planAccess, type RoomProblem } from './access-plan.ts';
 import { stayWindow } from './access-window.ts';
 import { conditionFindings } from './condition-findings.ts';
-import { hasBeenTold } from './delivery-plan.ts';
 import { type Finding, note } from './finding.ts';
+import { hasBeenTold } from './knowledge.ts';
 import { UNCONFIGURED } from './property.ts';
 import type { Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';

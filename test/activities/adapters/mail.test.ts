@@ -150,7 +150,7 @@ test('a server that is not there is unavailable', async () => {
   await once(closed, 'close');
   await assert.rejects(
     adapter(`smtp://127.0.0.1:${address.port}`).send(aMail(), never),
-    failsAs({ type: 'MailUnavailable', code: 'ESOCKET' }),
+    failsAs({ type: 'MailUnavailable', code: 'unreachable' }),
   );
 });
 
