@@ -22,6 +22,8 @@ export class Addresses {
   readonly #last = new Map<string, string>();
   /** Guests who were taken off the booking, as they were last. */
   readonly former = new Map<string, Guest>();
+  /** When each was last left. */
+  readonly leftAt = new Map<string, number>();
   /** How often each address stopped being a guest's. */
   readonly abandoned = new Map<string, number>();
   /** By line: the address that an operator let the keys go to. */
@@ -38,13 +40,14 @@ export class Addresses {
   }
 
   /** The guests whose contacts changed, by id. */
-  noteChange({ before, after }: { before: readonly Guest[]; after: readonly Guest[] }): readonly string[] {
+  noteChange({ before, after, now: at }: { before: readonly Guest[]; after: readonly Guest[]; now: number }): readonly string[] {
     for (const guest of before) this.former.set(guest.id, guest);
     for (const { id } of after) this.former.delete(id);
     return before.flatMap((guest) => {
       const now = after.find(({ id }) => id === guest.id);
       const moves = now === undefined ? [] : movesOf({ guest, now });
       for (const move of moves) this.#noteMove(move);
+      for (const { left } of moves) if (left !== null) this.leftAt.set(left, at);
       return moves.some(({ left }) => left !== null) ? [guest.id] : [];
     });
   }

@@ -1,7 +1,8 @@
 /** The messages that the engine has begun: which, when, to whom, by which channel. */
+
 import type { SendCommand } from '../../workflows/domain/command.ts';
+import { STAFF } from '../../workflows/domain/line.ts';
 import type { Channel } from '../../workflows/domain/property.ts';
-import { STAFF } from '../../workflows/domain/state.ts';
 
 const DAY = 24 * 3_600_000;
 export const MOST_A_DAY = 6;

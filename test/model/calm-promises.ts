@@ -18,7 +18,11 @@ export function promisesOfCalm(stay: Watched): void {
     promise({ kept: whole.length === 1, what: 'in calm every right has its one grant', details: [right, grants] });
     const told = whole.map((grant) => ({ grant, roomId: right.roomId, unitId: right.unitId }));
     const isAlone = due.filter(({ guestId }) => guestId === right.guestId).length === 1;
-    const knows = isAlone && isToldTruth({ stay, guestId: right.guestId, grants: told });
+    const guests = heard.reservation.guests.filter(({ id }) => id === right.guestId);
+    const isReached = linesOf({ stay, guests }).some(
+      ({ channel, guest: { id }, address }) => record.addresses.refused.get(`${channel}/${id}`) !== address,
+    );
+    const knows = isAlone && isReached && isToldTruth({ stay, guestId: right.guestId, grants: told });
     promise({ kept: !knows || grants.length === 1, what: 'in calm nobody keeps a grant that was replaced', details: grants });
   }
   const rights = inForce(heard, now);

@@ -1,5 +1,5 @@
 /** What must have been said in calm: the end, to who was told of access; the farewell, to an address that was left; that it is late; and to staff. */
-import { guestStart, inForce, stayEnd } from './entitlement.ts';
+import { guestWindow, inForce, stayEnd } from './entitlement.ts';
 import { heldOn, isOpen, type Line, linesOf } from './line.ts';
 import type { Letter } from './post.ts';
 import { promise } from './promise.ts';
@@ -35,7 +35,9 @@ function ofFarewell(line: Line): void {
   const isSaid = letters.some((letter) => letter.kind === 'contact_changed' && letter.address === told.address && letter.at >= told.at);
   promise({ kept: isSaid, what: 'an address that was told hears that it is no longer the one', details: [told, address] });
   if (heard.property.messages.contactChange === 'send' || record.addresses.confirmed.has(`${channel}/${guest.id}`)) return;
-  const isKnown = record.wasAlerted({ cause: `contact_changed/${channel}/${guest.id}`, since: told.at });
+  // What was on its way there may arrive after staff has heard.
+  const since = Math.min(told.at, record.addresses.leftAt.get(told.address) ?? told.at);
+  const isKnown = record.wasAlerted({ cause: `contact_changed/${channel}/${guest.id}`, since });
   promise({ kept: isKnown, what: 'staff hears of a contact that changed after telling', details: [told, address] });
 }
 
@@ -64,8 +66,9 @@ function ofEnd(line: Line): void {
 function ofDelay(line: Line): void {
   const { stay, guest } = line;
   const { heard, now, record, post } = stay;
-  const dueAt = Math.max(guestStart(heard, guest), lateAt(heard));
-  const isDue = heard.isExpected && !isOver(heard, now) && now >= dueAt && dueAt < stayEnd(heard);
+  const { startsAt, endsAt } = guestWindow(heard, guest);
+  const dueAt = Math.max(startsAt, lateAt(heard));
+  const isDue = heard.isExpected && !isOver(heard, now) && now >= dueAt && dueAt < endsAt;
   const isMain = heard.reservation.guests[0]?.id === guest.id;
   if (!isDue || !isMain || inForce(heard, now).some((right) => right.guestId === guest.id)) return;
   const wasTold =

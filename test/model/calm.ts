@@ -1,4 +1,5 @@
 /** Everything works again, everything is heard of, and time passes until nothing is left to do: then Seam and the guests hold what is booked. */
+import { askAgainAt } from '../../workflows/domain/pace.ts';
 import { promisesOfCalm } from './calm-promises.ts';
 import { stayEnd } from './entitlement.ts';
 import type { Player } from './player.ts';
@@ -15,14 +16,15 @@ export function calm(player: Player): void {
     player.seam.heal();
     hearEverything(player);
     player.finish();
-    const pauses = Object.values(player.state.setbacks).map(({ retryAt }) => retryAt);
+    const asks = player.state.accesses.filter(({ ending, timesAsked = 0 }) => ending === null && timesAsked > 0).map(askAgainAt);
+    const pauses = [...Object.values(player.state.setbacks).map(({ retryAt }) => retryAt), ...asks];
     if (pauses.includes(null)) mend(player, round);
     player.advance(player.now + 61_000);
     player.finish();
     const next = pauses.filter((at) => at !== null && at > player.now).map(Number);
     if (next.length > 0) player.advance(Math.min(...next));
     player.finish();
-    if (player.seam.events.length === 0 && Object.keys(player.state.setbacks).length === 0 && round > 1) break;
+    if (player.seam.events.length === 0 && pauses.length === 0 && round > 1) break;
   }
   promisesOfCalm(player);
 }

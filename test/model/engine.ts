@@ -13,6 +13,7 @@ import type { ReservationState } from '../../workflows/domain/state.ts';
 import { viewOf } from '../../workflows/domain/view.ts';
 import type { ReservationView } from '../../workflows/domain/view-types.ts';
 import { promiseOfAlarm } from './alarm-promise.ts';
+import { noteEnd } from './books.ts';
 import { attempt, type Errand, type Fault, giveUp, isFailure } from './errand.ts';
 import { Heard } from './heard.ts';
 import { Post } from './post.ts';
@@ -132,13 +133,14 @@ export class Engine implements Watched {
     promisesOfStart({ player: this, command });
     this.errands.set(command.lane, { command, startedAt: this.now, isCancelled: false, answer: null });
     this.state = apply({ state: this.state, event: { kind: 'started', command }, now: this.now });
+    if (command.kind === 'send') this.post.noteStart(command);
     this.record.noteStart({ command, status: this.heard.reservation.status, now: this.now });
   }
 
   #hearAnswer({ errand, answer }: { errand: Errand; answer: NonNullable<Errand['answer']> }): void {
     const { command } = errand;
     this.errands.delete(command.lane);
-    this.record.noteEnd({ command, answer, now: this.now });
+    noteEnd({ stay: this, command, answer });
     this.tell(isFailure(answer) ? { kind: 'failed', command, failure: answer } : { kind: 'ended', command, outcome: answer });
   }
 

@@ -75,10 +75,11 @@ export const entitledGuests = ({ reservation, property }: Pick<Heard, 'reservati
     (guest, i) => i === 0 || property.access.guests === 'all' || (property.access.guests === 'reachable' && isReachable(guest)),
   );
 
-/** When the first of a guest's own rooms opens; of the stay's where the booking gives the guest none. */
-export function guestStart(heard: Heard, { roomIds }: Guest): number {
+/** From the first of a guest's own rooms to the last; the stay's where the booking gives the guest none. */
+export function guestWindow(heard: Heard, { roomIds }: Guest): Window {
   const own = heard.reservation.rooms.filter(({ id }) => roomIds.includes(id));
-  return own.length === 0 ? stayStart(heard) : Math.min(...own.map((room) => windowOf(heard, room).startsAt));
+  const windows = own.length === 0 ? windowsOf(heard) : own.map((room) => windowOf(heard, room));
+  return { startsAt: Math.min(...windows.map(({ startsAt }) => startsAt)), endsAt: Math.max(...windows.map(({ endsAt }) => endsAt)) };
 }
 
 /** Rooms in which nobody can be given access yet. */

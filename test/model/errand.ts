@@ -65,14 +65,17 @@ export function giveUp({ errands, commands }: { errands: Iterable<Errand>; comma
   }
 }
 
-const LOST: readonly FailureType[] = ['SeamUnavailable', 'MailUnavailable', 'SmsUnavailable', 'Unexpected'];
+/** What may have been done all the same. A message is sent after everything that is asked of Seam for it. */
+export const mayBeDone = ({ call, type }: { call: Call; type: FailureType }): boolean =>
+  type === 'Unexpected' ||
+  (call === 'email' ? type === 'MailUnavailable' : call === 'sms' ? type === 'SmsUnavailable' : type === 'SeamUnavailable');
 
 type Call = keyof typeof FAULTS;
 
 export const callOf = (command: Command): Call => (command.kind === 'send' ? command.channel : command.kind);
 
 export function failureOf({ call, fault }: { call: Call; fault: Fault }): Failure {
-  const possible = FAULTS[call].filter((type) => !fault.isDone || LOST.includes(type));
+  const possible = FAULTS[call].filter((type) => !fault.isDone || mayBeDone({ call, type }));
   const type = possible[fault.pick % possible.length] ?? 'Unexpected';
   return { type, code: null, retryAfter: type === 'SeamRateLimited' ? 30_000 : null };
 }

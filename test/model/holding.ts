@@ -42,7 +42,8 @@ export function isMoving({ stay, key, asked }: { stay: Watched; key: string; ask
   if (grant === undefined || asked === undefined || withheld(heard) === 'all') return false;
   // By the times that were asked for first, too: the engine may not have read yet that it begins later now.
   if (Math.min(grant.window.startsAt, grant.coming?.startsAt ?? grant.window.startsAt, asked.window.startsAt) > now) return false;
-  if (now >= Math.min(grant.window.endsAt, endOf(heard, grant.window))) return false;
+  const window = grant.coming ?? grant.window;
+  if (now >= Math.min(window.endsAt, endOf(heard, window))) return false;
   const { rooms, guests } = heard.reservation;
   if (rooms.length === 0) return guests.length === 0 || guests.some(({ id }) => id === asked.guestId);
   const written = (['email', 'sms'] as const).flatMap((channel) => post.heldBy({ guestId: asked.guestId, channel }));
@@ -58,7 +59,9 @@ export function isMoving({ stay, key, asked }: { stay: Watched; key: string; ask
 const isTold = ({ stay, right, other }: { stay: Watched; right: Entitlement; other: ModelGrant }): boolean =>
   stay.record.toldInPerson.get(right.guestId)?.has(other.key) === true ||
   (['email', 'sms'] as const).some((channel) =>
-    stay.post.heldBy({ guestId: right.guestId, channel }).some(({ grantKeys }) => grantKeys.includes(other.key)),
+    stay.post
+      .heldBy({ guestId: right.guestId, channel })
+      .some(({ grantKeys, isUncertain }) => !isUncertain && grantKeys.includes(other.key)),
   );
 
 /** A cancelled stay waits a little for the one that replaces it. */

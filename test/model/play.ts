@@ -132,8 +132,8 @@ function hear({ played, step }: { played: Played; step: StepOf<'pms' | 'pmsAgain
 }
 
 /**
- * Access that a configuration does not take back at once is kept when the PMS speaks next: in the making, of a room whose unit is unknown
- * or another one meanwhile, of a stay that is held.
+ * Access that a configuration does not take back at once is kept when the PMS speaks next: in the making, of a room that is gone, whose
+ * unit is unknown or another one meanwhile, of a stay that is held.
  */
 function keepsAccess({ player: { heard, errands, seam, record }, property }: Pick<Played, 'player' | 'property'>): boolean {
   const { rooms } = heard.reservation;
@@ -142,7 +142,7 @@ function keepsAccess({ player: { heard, errands, seam, record }, property }: Pic
     ([key, { roomId, unitId }]) =>
       seam.grants.has(key) && !record.revoking.has(key) && rooms.some((room) => room.id === roomId && room.unitId !== unitId),
   );
-  return errands.size > 0 || isUnknown || isMoving || withheld(heard) !== 'nothing';
+  return errands.size > 0 || rooms.length === 0 || isUnknown || isMoving || withheld(heard) !== 'nothing';
 }
 
 function momentOf({ player, what }: { player: Player; what: StepOf<'waitUntil'>['what'] }): number {
@@ -156,6 +156,8 @@ function order({ played, step }: { played: Played; step: StepOf<'order'> }): voi
     player.order(lastOrder);
     return;
   }
+  // The desk tells what the view shows; what has happened since cannot be in it.
+  if (step.name === 'told' && [...player.seam.grants.values()].some(({ id }) => player.seam.isUnheard(id))) return;
   played.orders += 1;
   const action = { ...orderOf({ stay: player, step }), idempotencyKey: `${step.name} ${played.orders}`, by: 'model', reason: null };
   if (player.order(action)) played.lastOrder = action;

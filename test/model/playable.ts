@@ -6,8 +6,6 @@ import type { Fault } from './errand.ts';
 import type { Watched } from './watched.ts';
 
 export interface Playable extends Watched {
-  /** What is under way, by lane. */
-  readonly errands: ReadonlyMap<string, unknown>;
   /** What a search for the stay that replaces this one finds. */
   rebookedBy: string | null;
   hear(fact: ReservationFact): void;

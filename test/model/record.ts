@@ -8,7 +8,7 @@ import type { Action } from '../../workflows/messages.ts';
 import { Addresses } from './addresses.ts';
 import { Begun } from './begun.ts';
 import { isFailure } from './errand.ts';
-import type { ModelGrant } from './grant.ts';
+import { isUsable, type ModelGrant } from './grant.ts';
 import { opensBy } from './proof.ts';
 import type { ModelSeam } from './seam.ts';
 import { Troubles } from './troubles.ts';
@@ -97,7 +97,9 @@ export class Record {
 
   #heldBy = ({ guestId, seam }: { guestId: string; seam: ModelSeam }): ReadonlyMap<string, string> =>
     new Map(
-      [...seam.grants].flatMap(([key, grant]) => (this.asked.get(key)?.guestId === guestId ? [[key, opensBy({ seam, grant })]] : [])),
+      [...seam.grants].flatMap(([key, grant]) =>
+        this.asked.get(key)?.guestId === guestId && grant.methods.some(isUsable) ? [[key, opensBy({ seam, grant })]] : [],
+      ),
     );
 
   /** Access may be lost for another reason than the booking's status: a room, a guest, a unit's doors, a deletion outside. */
@@ -106,10 +108,10 @@ export class Record {
   }
 
   /** The guests whose contacts changed, by id. */
-  noteChange({ before, after }: { before: Reservation; after: Reservation }): readonly string[] {
+  noteChange({ before, after, now }: { before: Reservation; after: Reservation; now: number }): readonly string[] {
     if (after.version <= before.version) return [];
     if (rightsOf(before) !== rightsOf(after)) this.noteLosses([...before.guests, ...after.guests]);
-    return this.addresses.noteChange({ before: before.guests, after: after.guests });
+    return this.addresses.noteChange({ before: before.guests, after: after.guests, now });
   }
 
   /** A new grant, or the end of one that another is to replace: its guest's patience begins. */

@@ -6,7 +6,7 @@ import { isKept, isWhole, liveGrants, sameDoors, sameWindow } from './holding.ts
 import { promisesOfMessage } from './message-promises.ts';
 import { promisesOfErrand } from './order-promises.ts';
 import { promise } from './promise.ts';
-import { heldOf } from './proof.ts';
+import { heldOf, opensBy } from './proof.ts';
 import type { Watched } from './watched.ts';
 
 interface Started<C> {
@@ -95,7 +95,8 @@ function ofRevocation({ player, command }: Started<RevokeCommand>): void {
     !sameDoors(asked.doors, right.doors) || JSON.stringify(asked.modes) !== JSON.stringify(right.modes) || record.superseded.has(grant.key);
   const isBreakFirst = heard.property.access.roomMove === 'break-before-make';
   // What happened to a grant in Seam and was not heard of yet cannot be known.
-  if (liveGrants({ stay: player, ...right }).some(({ id }) => seam.isUnheard(id))) return;
+  const isGoneUnheard = [...seam.events, ...seam.lost].some(({ eventType }) => eventType === 'access_grant.deleted');
+  if (isGoneUnheard || liveGrants({ stay: player, ...right }).some(({ id }) => seam.isUnheard(id))) return;
   const successors = liveGrants({ stay: player, ...right }).filter(
     (other) => other.key !== grant.key && isWhole({ stay: player, grant: other, right }),
   );
@@ -132,17 +133,19 @@ function isDispensable({ player, asked, grantKey }: Of): boolean {
     post.letters.findLastIndex(
       ({ messageId, grantKeys, isLost, isUncertain }) => grantKeys.includes(key) && !isLost && !isUncertain && !player.isBusy(messageId),
     );
-  const isTold = lastOf(grantKey) >= 0 || record.toldInPerson.get(asked.guestId)?.has(grantKey);
   const others = liveGrants({ stay: player, ...asked }).filter(({ key }) => key !== grantKey && !record.revoking.has(key));
-  return !isTold || others.some(({ key }) => lastOf(key) > lastOf(grantKey));
+  const inPerson = record.toldInPerson.get(asked.guestId);
+  const isTold = lastOf(grantKey) >= 0 || inPerson?.has(grantKey);
+  return !isTold || others.some(({ key }) => lastOf(key) > lastOf(grantKey) || (lastOf(grantKey) < 0 && inPerson?.has(key)));
 }
 
 /** The guest has heard of this grant on some channel or in person, or cannot hear at all. */
 function isToldOf({ player, grant, right }: { player: Watched; grant: ModelGrant; right: Entitlement }): boolean {
   const guest = player.heard.reservation.guests.find(({ id }) => id === right.guestId);
   if (guest === undefined || (guest.email === null && guest.phone === null)) return true;
-  if (player.record.toldInPerson.get(right.guestId)?.has(grant.key)) return true;
-  // A cloud key has nothing of its own to hear: the same words hold for its successor.
+  const inPerson = player.record.toldInPerson.get(right.guestId);
+  // A cloud key has nothing of its own to hear, nor a card: the same words hold for its successor.
+  if (inPerson?.has(grant.key) || [...(inPerson?.values() ?? [])].includes(opensBy({ seam: player.seam, grant }))) return true;
   const held = heldOf({ seam: player.seam, grant, roomId: right.roomId, unitId: right.unitId });
   return player.post.letters.some(
     ({ guestId, isLost, grantKeys, content }) =>

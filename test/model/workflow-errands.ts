@@ -5,7 +5,7 @@ import { CancelledFailure } from '@temporalio/common';
 import type { Command } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
-import { noteStart } from './books.ts';
+import { noteEnd, noteStart } from './books.ts';
 import type { Fault } from './errand.ts';
 import { promisesOfStart } from './start-promises.ts';
 import { Call } from './workflow-call.ts';
@@ -122,7 +122,7 @@ export class WorkflowErrands {
   #leave({ call, answer }: { call: Call; answer: Outcome | Failure }): void {
     const { command } = call;
     if (this.calls.get(command.lane) === call) this.calls.delete(command.lane);
-    this.#stay.record.noteEnd({ command, answer, now: this.#stay.now });
+    noteEnd({ stay: this.#stay, command, answer });
   }
 }
 
