@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Player } from '../model/player.ts';
+import { hearEverything, receive } from '../model/tidings.ts';
 import { aProperty, aReservation } from '../support/stays.ts';
 
 const MINUTE = 60_000;
@@ -36,6 +37,23 @@ test('an address that changes while the key is on its way to the old one gets no
   player.finish();
   assert.deepEqual(toGuest(player), [`access_ready ${OLD}`, `contact_changed ${OLD}`]);
   assert.ok(player.record.wasAlerted({ cause: 'contact_changed/email/g1', since: T0 }));
+});
+
+test('that access is late was said to an old number that never got it: the new one is told', () => {
+  const bySms = aProperty({ messages: { channels: ['sms'] } });
+  const withPhone = ({ phone, version }: { phone: string; version: number }) => ({
+    ...bookedTo({ email: OLD, version }),
+    guests: [{ id: 'g1', name: 'Ada', email: null, phone, language: 'en', roomIds: ['1'] }],
+  });
+  const player = new Player({ reservation: withPhone({ phone: '+351910000001', version: 1 }), property: bySms, now: T0 });
+  player.seam.manners = { ...player.seam.manners, issues: 'late' };
+  player.advance(T0 + HOUR);
+  player.hear({ reservation: withPhone({ phone: '+351910000002', version: 2 }), property: bySms });
+  receive({ player, step: { kind: 'receipt', pick: 0, status: 'undelivered' } });
+  player.seam.heal();
+  hearEverything(player);
+  player.finish();
+  assert.equal(toGuest(player).at(-1), 'access_ready +351910000002');
 });
 
 test('a message that waits for its channel is not tried again at an address that is no longer the guest’s', () => {

@@ -157,7 +157,7 @@ function order({ played, step }: { played: Played; step: StepOf<'order'> }): voi
     return;
   }
   // The desk tells what the view shows; what has happened since cannot be in it.
-  if (step.name === 'told' && [...player.seam.grants.values()].some(({ id }) => player.seam.isUnheard(id))) return;
+  if (step.name === 'told' && [...player.record.known].some((id) => player.seam.isUnheard(id))) return;
   played.orders += 1;
   const action = { ...orderOf({ stay: player, step }), idempotencyKey: `${step.name} ${played.orders}`, by: 'model', reason: null };
   if (player.order(action)) played.lastOrder = action;
