@@ -98,6 +98,23 @@ test('a cancelled stay that waits for its rebooking keeps two grants at most', (
   assert.deepEqual(doorsHeld(player), ['door-101', 'door-102']);
 });
 
+test('a guest who was told of one unit, of another and of the first again keeps the key to that one while a third is made', () => {
+  const half = { doors: { entrances: ['door-102', 'door-dead'], devices: [], spaces: [], spaceKeys: [] }, modes: null };
+  const house = aProperty({ units: { ...units, '102': half } });
+  const player = new Player({ reservation: inUnit({ unitId: '101', version: 1 }), property: house, now: T0 });
+  player.seam.dead.add('door-dead');
+  player.finish();
+  player.hear({ reservation: inUnit({ unitId: '102', version: 2 }), property: house });
+  player.advance(T0 + 2 * MINUTE);
+  player.finish();
+  player.hear({ reservation: inUnit({ unitId: '101', version: 3 }), property: house });
+  player.seam.manners = { ...player.seam.manners, issues: 'late' };
+  // While the word of the first unit is on its way.
+  player.hear({ reservation: inUnit({ unitId: '103', version: 4 }), property: house });
+  player.finish();
+  assert.ok(doorsHeld(player).includes('door-101'));
+});
+
 test('a booking that is cancelled again is looked for again, although the search of the first time failed', () => {
   const channel = { name: 'ota', reference: 'ABC' };
   const word = (status: 'confirmed' | 'cancelled', version: number) => ({

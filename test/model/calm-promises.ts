@@ -17,8 +17,9 @@ export function promisesOfCalm(stay: Watched): void {
     const whole = grants.filter((grant) => isWhole({ stay, grant, right }));
     promise({ kept: whole.length === 1, what: 'in calm every right has its one grant', details: [right, grants] });
     const told = whole.map((grant) => ({ grant, roomId: right.roomId, unitId: right.unitId }));
-    const isAlone = due.filter(({ guestId }) => guestId === right.guestId).length === 1;
     const guests = heard.reservation.guests.filter(({ id }) => id === right.guestId);
+    // All rooms of a guest are told together.
+    const isAlone = heard.reservation.rooms.filter(({ id }) => guests.some(({ roomIds }) => roomIds.includes(id))).length === 1;
     const isReached = linesOf({ stay, guests }).some(
       ({ channel, guest: { id }, address }) => record.addresses.refused.get(`${channel}/${id}`) !== address,
     );

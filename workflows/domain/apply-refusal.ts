@@ -31,8 +31,7 @@ interface Refused {
 
 function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld }: Refused): Line {
   const known = { ...line, heardOf: heardOf.filter(({ by }) => by !== message.id) };
-  const pendingTold = line.pendingTold && message.kind !== 'access_pending';
-  const free = { ...known, pendingTold, ...(line.sending?.messageId === message.id ? { sending: null } : {}) };
+  const free = line.sending?.messageId === message.id ? { ...known, sending: null } : known;
   if (message.guestId === null) return free;
   const isPresent = isAddressOf({ address: line.address, message });
   const isHere = ({ address }: LeftAddress): boolean => isAddressOf({ address, message });
@@ -41,7 +40,8 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
     return isPresent ? { ...free, refused: reason } : { ...free, left: leftOf(free).filter((old) => !isHere(old)) };
   if (!isPresent) return unheard({ line: free, message, isHeld });
   // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
-  return { ...free, refused: reason, told: null, toldBy: null, resend: false };
+  const pendingTold = free.pendingTold && message.kind !== 'access_pending';
+  return { ...free, refused: reason, told: null, toldBy: null, pendingTold, resend: false };
 }
 
 /** Stays begun before kept the address of a message shortened only. */
@@ -51,6 +51,6 @@ const isAddressOf = ({ address, message }: { address: string; message: Message }
 /** It failed at an address before: what was claimed there is not held; where nothing else is either, the new one is no stranger's. */
 function unheard({ line, message, isHeld }: { line: Line; message: Message; isHeld: boolean }): Line {
   const known = line.toldBy === message.id ? { ...line, told: null, toldBy: null } : line;
-  if (!isHeld) return { ...known, frozen: false, left: [] };
+  if (!isHeld) return { ...known, frozen: false, pendingTold: false, left: [] };
   return { ...known, left: leftOf(line).map((old) => (old.toldBy === message.id ? { ...old, told: null, toldBy: null } : old)) };
 }

@@ -3,7 +3,7 @@ import type { Access, EndingCause, Window } from './access.ts';
 import { type DesiredAccess, isReachable, planAccess, serves } from './access-plan.ts';
 import { endingOf, roomWindow, stayWindow, withholding } from './access-window.ts';
 import { isSettled } from './issuance.ts';
-import { hasBeenTold, mayBeKnown, mayBeTold, wasTold } from './knowledge.ts';
+import { hasBeenTold, isBeingTold, isTold, mayBeKnown, mayBeTold, wasTold } from './knowledge.ts';
 import { awaitsRebooking } from './rebooking.ts';
 import type { Guest, Instant } from './reservation.ts';
 import type { ReservationState } from './state.ts';
@@ -84,14 +84,17 @@ function newest({ state, access }: { state: ReservationState; access: Access }):
   return living.findLast(({ reading }) => reading?.found) ?? living.at(-1);
 }
 
-/** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows. */
+/** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows, by the last word. */
 function isSpare({ state, access, serving }: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
   const { guestId } = access;
   const old = livingOf({ state, of: access }).filter((other) => other !== serving);
-  const known =
-    old.findLast(({ grantKey }) => wasTold({ state, guestId, grantKey })) ??
+  const known = old.filter(({ grantKey }) => wasTold({ state, guestId, grantKey }));
+  const last =
+    known.findLast(({ grantKey }) => isBeingTold({ state, guestId, grantKey })) ??
+    known.findLast(({ grantKey }) => isTold({ state, guestId, grantKey })) ??
+    known.at(-1) ??
     old.findLast(({ grantKey }) => mayBeTold({ state, guestId, grantKey }));
-  return access !== (known ?? old.findLast(({ reading }) => reading?.found) ?? old.at(-1));
+  return access !== (last ?? old.findLast(({ reading }) => reading?.found) ?? old.at(-1));
 }
 
 /**

@@ -16,13 +16,18 @@ const linesOf = ({ state, guestId }: Of): readonly Line[] =>
 const tells = (facts: Facts | null | undefined, grantKey: string): boolean =>
   facts?.rooms.some((room) => room.grantKey === grantKey) ?? false;
 
+/** By the last word on some channel, or in person. */
+export const isTold = (of: Of): boolean =>
+  tells(of.state.toldInPerson[of.guestId], of.grantKey) || linesOf(of).some(({ told }) => tells(told, of.grantKey));
+
+/** By any word so far. */
 export const wasTold = (of: Of): boolean =>
-  tells(of.state.toldInPerson[of.guestId], of.grantKey) ||
-  linesOf(of).some(({ told, heardOf }) => tells(told, of.grantKey) || heardOf?.some(({ grantKey }) => grantKey === of.grantKey));
+  isTold(of) || linesOf(of).some(({ heardOf }) => heardOf?.some(({ grantKey }) => grantKey === of.grantKey));
+
+export const isBeingTold = (of: Of): boolean => linesOf(of).some(({ sending }) => tells(sending?.facts, of.grantKey));
 
 /** It is being told, or was tried and given up, and may have arrived. */
-export const mayBeTold = (of: Of): boolean =>
-  linesOf(of).some(({ sending, dropped }) => tells(sending?.facts, of.grantKey) || tells(dropped?.facts, of.grantKey));
+export const mayBeTold = (of: Of): boolean => isBeingTold(of) || linesOf(of).some(({ dropped }) => tells(dropped?.facts, of.grantKey));
 
 export const mayBeKnown = (of: Of): boolean => wasTold(of) || mayBeTold(of);
 
