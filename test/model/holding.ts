@@ -1,7 +1,7 @@
 /** What Seam holds for whom, as anybody who watches a stay from outside can say. */
 import type { Window } from '../../workflows/domain/access.ts';
 import type { GrantCommand } from '../../workflows/domain/command.ts';
-import { type Entitlement, endOf, inForce, windowOf, withheld } from './entitlement.ts';
+import { type Entitlement, endOf, inForce, stayEnd, windowOf, withheld } from './entitlement.ts';
 import { doorsAsked, isUsable, type ModelGrant } from './grant.ts';
 import type { Watched } from './watched.ts';
 
@@ -42,8 +42,8 @@ export function isMoving({ stay, key, asked }: { stay: Watched; key: string; ask
   if (grant === undefined || asked === undefined || withheld(heard) === 'all') return false;
   // By the times that were asked for first, too: the engine may not have read yet that it begins later now.
   if (Math.min(grant.window.startsAt, grant.coming?.startsAt ?? grant.window.startsAt, asked.window.startsAt) > now) return false;
-  const window = grant.coming ?? grant.window;
-  if (now >= Math.min(window.endsAt, endOf(heard, window))) return false;
+  // What is over by its own times opens nothing: it goes with the stay at the latest.
+  if (now >= endOf(heard, { startsAt: grant.window.startsAt, endsAt: stayEnd(heard) })) return false;
   const { rooms, guests } = heard.reservation;
   if (rooms.length === 0) return guests.length === 0 || guests.some(({ id }) => id === asked.guestId);
   const written = (['email', 'sms'] as const).flatMap((channel) => post.heldBy({ guestId: asked.guestId, channel }));
