@@ -1,7 +1,6 @@
-/** What an error of nodemailer's means: whether the message may go later, never, or only after somebody mends the login. */
+/** What an error of nodemailer's means: whether the message may go later, never, or only after somebody mends the login, and whether it may have gone. */
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
-import { UNREACHABLE } from '../../workflows/domain/failure-types.ts';
 import { failure } from '../failures.ts';
 
 /** The fields of nodemailer's errors that decide; its `message` and `response` quote the server, and with it the address. */
@@ -11,7 +10,7 @@ const smtpError = z.object({
   responseCode: z.number().optional().catch(undefined),
   /** The command that was answered: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`. */
   command: z.string().optional().catch(undefined),
-  /** The system's call that failed: `connect`, `getaddrinfo`, `read`. */
+  /** The system's call that failed, such as `connect`. */
   syscall: z.string().optional().catch(undefined),
 });
 
@@ -26,7 +25,6 @@ export function mailFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   const { code, responseCode, command, syscall } = smtpError.catch({}).parse(error);
   const reply = responseCode === undefined ? null : String(responseCode);
-  if (code === 'EDNS' || syscall === 'connect') return failure({ type: 'MailUnavailable', code: UNREACHABLE });
   if (responseCode !== undefined && responseCode < 500) return failure({ type: 'MailUnavailable', code: reply });
   const isLogin =
     responseCode === undefined
@@ -35,6 +33,7 @@ export function mailFailure(error: unknown): ApplicationFailure {
   if (isLogin) return failure({ type: 'Unauthorized', code: reply ?? code ?? null });
   if (reply !== null && command !== undefined && ABOUT_MESSAGE.has(command)) return failure({ type: 'MailRefused', code: reply });
   if (reply === null && code !== undefined && UNSENDABLE.has(code)) return failure({ type: 'MailRefused', code });
-  // Also a 5xx to the greeting: the server turns us away as a whole, which says nothing of this address.
-  return failure({ type: 'MailUnavailable', code: reply ?? code ?? null });
+  // A 5xx to the greeting: the server turns us away as a whole, which says nothing of this address.
+  const isUntaken = reply !== null || code === 'EDNS' || syscall === 'connect';
+  return failure({ type: isUntaken ? 'MailUnavailable' : 'MailUnanswered', code: reply ?? code ?? null });
 }

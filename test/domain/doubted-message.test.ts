@@ -25,10 +25,7 @@ function movedAndBack(failure: Failure): Player {
   const [grant = ''] = player.errands.keys();
   player.progress({ lane: grant });
   player.progress({ lane: grant });
-  const sending = [...player.errands.values()].find(({ command }) => command.kind === 'send' && command.guestId === 'g1');
-  assert.ok(sending !== undefined);
-  sending.answer = failure;
-  player.progress({ lane: sending.command.lane });
+  failSending({ player, failure });
   player.hear({ reservation: inUnit({ unitId: '101', version: 3 }), property });
   player.finish();
   player.advance(T0 + HOUR);
@@ -36,14 +33,40 @@ function movedAndBack(failure: Failure): Player {
   return player;
 }
 
+function failSending({ player, failure }: { player: Player; failure: Failure }): void {
+  const sending = [...player.errands.values()].find(({ command }) => command.kind === 'send' && command.guestId === 'g1');
+  assert.ok(sending !== undefined);
+  sending.answer = failure;
+  player.progress({ lane: sending.command.lane });
+}
+
 const kinds = ({ post }: Player): string[] => post.letters.filter(({ guestId }) => guestId === 'g1').map(({ kind }) => kind);
 
 test('who may have been told of a move by a mail whose answer never came is told when the move is taken back', () => {
-  for (const code of ['ETIMEDOUT', null])
-    assert.deepEqual(kinds(movedAndBack({ type: 'MailUnavailable', code, retryAfter: null })), ['access_ready', 'access_changed']);
+  for (const type of ['MailUnanswered', 'Unexpected'] as const)
+    assert.deepEqual(kinds(movedAndBack({ type, code: null, retryAfter: null })), ['access_ready', 'access_ready']);
 });
 
 test('who cannot have been told of it hears nothing: the server was not reached, or said no', () => {
-  for (const code of ['unreachable', '451'])
-    assert.deepEqual(kinds(movedAndBack({ type: 'MailUnavailable', code, retryAfter: null })), ['access_ready']);
+  assert.deepEqual(kinds(movedAndBack({ type: 'MailUnavailable', code: '451', retryAfter: null })), ['access_ready']);
+});
+
+test('a guest who may have heard that access ended is told that it has not, also where the key looks the same', () => {
+  const byPage = aProperty({ messages: { channels: ['email'] }, access: { modes: ['cloud_key'], cancelGrace: 0 } });
+  const word = (status: 'confirmed' | 'cancelled', version: number) => ({
+    reservation: { ...inUnit({ unitId: '101', version }), status },
+    property: byPage,
+  });
+  const player = new Player({ ...word('confirmed', 1), now: T0 });
+  player.finish();
+  player.hear(word('cancelled', 2));
+  const [revocation = ''] = [...player.errands].flatMap(([lane, { command }]) => (command.kind === 'revoke' ? [lane] : []));
+  player.progress({ lane: revocation });
+  player.progress({ lane: revocation });
+  failSending({ player, failure: { type: 'MailUnanswered', code: null, retryAfter: null } });
+  player.hear(word('confirmed', 3));
+  player.finish();
+  player.advance(T0 + HOUR);
+  player.finish();
+  assert.deepEqual(kinds(player), ['access_ready', 'access_ready']);
 });

@@ -65,6 +65,33 @@ test('an address that comes back is not told the same again, but hears what only
   assert.deepEqual(toGuest(changed), codes);
 });
 
+test('a word to the other address that arrives only after the first one came back changes nothing for that', () => {
+  for (const contactChange of ['send', 'confirm'] as const) {
+    const player = told(house({ quietHours: { from: 11 * 60, to: 16 * 60 }, contactChange }));
+    say({ player, phone: NEW, version: 2 });
+    if (contactChange === 'confirm') player.order({ action: 'resend', idempotencyKey: 'resend', by: 'desk', reason: null });
+    say({ player, phone: OLD, version: 3 });
+    player.finish();
+    assert.deepEqual(toGuest(player), [`access_ready ${OLD}`, `access_ready ${NEW}`]);
+    for (const key of player.seam.grants.keys()) player.seam.recode(key);
+    hearEverything(player);
+    player.finish();
+    assert.equal(toGuest(player).at(-1), `access_changed ${OLD}`);
+  }
+});
+
+test('an address that heard that access is late does not hear it again when it comes back', () => {
+  const player = new Player({ reservation: withPhone({ phone: OLD, version: 1 }), property: night, now: T0 });
+  player.seam.manners = { ...player.seam.manners, issues: 'late' };
+  player.advance(T0 + HOUR);
+  player.finish();
+  for (const [i, phone] of [NEW, OLD].entries()) {
+    say({ player, phone, version: i + 2 });
+    player.finish();
+  }
+  assert.deepEqual(toGuest(player), [`access_pending ${OLD}`, `access_pending ${NEW}`]);
+});
+
 test('every address that was told and left while farewells waited for the morning hears it then', () => {
   const player = told(night);
   say({ player, phone: NEW, version: 2 });

@@ -4,7 +4,7 @@ import type { Outcome } from '../../workflows/domain/event.ts';
 import type { Failure } from '../../workflows/domain/failure-types.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Action, ConfigurationFact, ReservationFact, SeamEvent } from '../../workflows/messages.ts';
-import { callOf, isFailure, mayBeDone } from './errand.ts';
+import { isFailure } from './errand.ts';
 import type { Watched } from './watched.ts';
 
 export function noteWord({ stay, fact: { reservation, property } }: { stay: Watched; fact: ReservationFact }): void {
@@ -71,6 +71,6 @@ export function noteEnd({
   answer: Outcome | Failure;
 }): void {
   record.noteEnd({ command, answer, now });
-  if (command.kind === 'send' && (isFailure(answer) || answer.kind !== 'sent'))
-    post.noteFailure({ command, isInDoubt: isFailure(answer) && mayBeDone({ call: callOf(command), type: answer.type }) });
+  if (command.kind !== 'send' || (!isFailure(answer) && answer.kind === 'sent')) return;
+  post.noteFailure({ command, isInDoubt: isFailure(answer) && (answer.type === 'MailUnanswered' || answer.type === 'Unexpected') });
 }

@@ -46,7 +46,7 @@ const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms'
   handOver: ['Unexpected'],
   sendErrand: WRITING,
   followErrand: SEAM,
-  email: ['MailUnavailable', 'MailUnavailable', 'MailRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
+  email: ['MailUnavailable', 'MailUnanswered', 'MailRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
   sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
 };
 
@@ -66,9 +66,8 @@ export function giveUp({ errands, commands }: { errands: Iterable<Errand>; comma
 }
 
 /** What may have been done all the same. A message is sent after everything that is asked of Seam for it. */
-export const mayBeDone = ({ call, type }: { call: Call; type: FailureType }): boolean =>
-  type === 'Unexpected' ||
-  (call === 'email' ? type === 'MailUnavailable' : call === 'sms' ? type === 'SmsUnavailable' : type === 'SeamUnavailable');
+const mayBeDone = ({ call, type }: { call: Call; type: FailureType }): boolean =>
+  type === 'Unexpected' || type === (call === 'email' ? 'MailUnanswered' : call === 'sms' ? 'SmsUnavailable' : 'SeamUnavailable');
 
 type Call = keyof typeof FAULTS;
 

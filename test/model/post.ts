@@ -93,7 +93,7 @@ export class Post {
     for (const [claim, underWay] of this.#again) if (underWay === messageId) this.#again.set(claim, null);
     for (const [line, order] of this.#ordered) if (order.underWay === messageId) this.#ordered.set(line, { ...order, underWay: null });
     // It may have arrived: what it said otherwise has to be set right, though nobody knows whether it was read.
-    if (isInDoubt && isTelling(notice)) this.#again.set(claimOf({ ...command, kind: notice.kind }), null);
+    if (isInDoubt && isClaim(notice)) this.#again.set(claimOf({ ...command, kind: notice.kind }), null);
   }
 
   /** A person's `resend` to this guest has not been taken by this channel yet: no limit and no hours hold it back. */

@@ -5,7 +5,7 @@ import { entitledGuests } from './access-plan.ts';
 import { isExpected, stayWindow, unmetConditions } from './access-window.ts';
 import { keepingAccess, underProperty } from './adopt-property.ts';
 import { changeContacts } from './contacts.ts';
-import { type Line, lineOfKey } from './line.ts';
+import { type Line, leftOf, lineOfKey } from './line.ts';
 import { resolveTime } from './local-time.ts';
 import { compareVersions, type Instant, type Reservation, type ReservationKey, type StayTime } from './reservation.ts';
 import { NO_ORDERS, NO_REBOOKING, type OperatorOrders, type ReservationState } from './state.ts';
@@ -120,7 +120,8 @@ function ordersAfter({ orders, fact }: { orders: OperatorOrders; fact: Reservati
 
 /** Only those who were told something, or may have been, need to hear of its end. */
 function formerGuests(state: ReservationState, reservation: Reservation): ReservationState['formerGuests'] {
-  const hears = ({ told, sending, dropped }: Line): boolean => [told, sending?.facts, dropped?.facts].some(Boolean);
+  const hears = (line: Line): boolean =>
+    [line.told, line.sending?.facts, line.dropped?.facts].some(Boolean) || leftOf(line).some(({ told }) => told !== null);
   const told = new Set(Object.entries(state.lines).flatMap(([key, line]) => (hears(line) ? [lineOfKey(key).guestId] : [])));
   const known = [...state.formerGuests, ...state.reservation.guests].filter((guest) => told.has(guest.id));
   return known.filter(

@@ -1,9 +1,8 @@
 /** What a guest holds after a message was taken by a channel, or was not sent because the proof did not show it. */
 
 import type { Access } from './access.ts';
-import { reopened } from './contacts.ts';
 import type { Outcome } from './event.ts';
-import { type Line, type Sending, sameAddress, withLeft, withoutLeft } from './line.ts';
+import { givenUp, type Line, leftOf, openLine, type Sending, sameAddress, withLeft, withoutLeft } from './line.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
@@ -45,18 +44,18 @@ function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): L
   // An address that came back while the farewell to it was on its way was told that it is none.
   if (sending.notice.kind === 'contact_changed') return isPresent && policy === 'send' ? { ...heard, told: null, toldBy: null } : heard;
   if (isPresent) return heard;
-  // The address changed while the message was on its way: the old one holds what was said, the new one has to be confirmed, or told anew.
-  const left = withLeft({ line, gone: { address: sending.address, told: heard.told, toldBy: heard.toldBy } });
-  return policy === 'send'
-    ? { ...reopened({ line: heard, address: line.address, left }), resend }
-    : { ...heard, frozen: line.frozen || !resend, left };
+  // The address changed while the message was on its way: that one holds what was said, the present one has to be confirmed, or is told.
+  const before = leftOf(line).find(({ address }) => sameAddress(address, sending.address)) ?? openLine(sending.address);
+  const gone = { ...afterHearing({ line: { ...line, ...before }, sending }), address: sending.address };
+  const left = withLeft({ line, gone });
+  const isSettled = policy === 'send' || (!line.frozen && line.told !== null);
+  return isSettled ? { ...free, heardOf: gone.heardOf ?? [], resend, left } : { ...heard, frozen: line.frozen || !resend, left };
 }
 
-/** What says nothing of keys leaves open whether the one that was given up arrived, and a farewell ends only what went to its own address. */
+/** What says nothing of keys leaves open whether the one that was given up arrived, and so does what goes elsewhere. */
 function isOutdone({ dropped, by }: { dropped: Sending; by: Sending }): boolean {
   if (dropped.messageId === by.messageId) return true;
-  if (by.notice.kind === 'contact_changed') return dropped.address === by.address;
-  return by.notice.kind !== 'access_pending';
+  return by.notice.kind !== 'access_pending' && sameAddress(dropped.address, by.address);
 }
 
 function afterHearing({ line: free, sending }: { line: Line; sending: Sending }): Line {
@@ -96,13 +95,7 @@ function outdated({ state, messageId, now }: { state: ReservationState; messageI
       state,
       messageId,
       // An earlier try may have arrived.
-      change: (old, sending) => ({
-        ...old,
-        sending: null,
-        dropped: sending,
-        outdated: old.outdated + 1,
-        pausedUntil: now + pauseAfterOutdated(old.outdated),
-      }),
+      change: (old) => ({ ...givenUp(old), outdated: old.outdated + 1, pausedUntil: now + pauseAfterOutdated(old.outdated) }),
     }),
   };
 }

@@ -122,6 +122,6 @@ export function withSending({
   if (line?.sending?.messageId !== command.messageId) return state;
   // What was not accepted has not been handed over, so that its next try does an order of before.
   const { isToldAgain: _again, ...sending } = line.sending;
-  const now = { ...sending, isRunning, ...(mayHaveArrived ? { mayHaveArrived } : {}) };
-  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: now } } };
+  const next = { ...sending, isRunning, ...(mayHaveArrived ? { mayHaveArrived } : {}) };
+  return { ...state, lines: { ...state.lines, [key]: { ...line, sending: next } } };
 }

@@ -1,5 +1,5 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
-import { type LeftAddress, type Line, leftOf, lineOfKey, openLine, sameAddress, withLeft } from './line.ts';
+import { type LeftAddress, type Line, leftOf, lineOfKey, openLine, sameAddress, withLeft, withoutLeft } from './line.ts';
 import type { Channel } from './property.ts';
 import { addressOf } from './reach.ts';
 import type { Guest } from './reservation.ts';
@@ -46,27 +46,19 @@ function readdress({
   isHeardHere: boolean;
 }): Line {
   if (sameAddress(address, line.address)) return { ...line, address };
-  // Who was never written to is told of no change; who still has to hear of an earlier one does.
-  const left = line.frozen || !isHeardHere ? leftOf(line) : withLeft({ line, gone: line });
   const back = leftOf(line).find((old) => sameAddress(old.address, address));
-  if (back !== undefined)
-    return {
-      ...line,
-      address,
-      told: back.told,
-      toldBy: back.toldBy,
-      frozen: false,
-      refused: null,
-      left: left.filter((old) => old !== back),
-    };
+  const others = back === undefined ? leftOf(line) : withoutLeft({ line, address });
+  // Who was never written to is told of no change; who still has to hear of an earlier one does.
+  const left = line.frozen || !isHeardHere ? others : withLeft({ line: { ...line, left: others }, gone: line });
+  // An order to send again was given for the address before.
+  if (back !== undefined) return { ...line, ...back, address, frozen: false, refused: null, resend: false, left };
   if (!wasHeard) return reopened({ line, address, left: [] });
   if (policy === 'send') return reopened({ line, address, left });
-  // An order to send again was given for the address before.
   return { ...line, address, frozen: true, left, refused: null, resend: false };
 }
 
 /** Another address is told anew. What the guest knows by the old one still opens, and what was given up may have arrived there. */
-export const reopened = ({ line, address, left }: { line: Line; address: string; left: readonly LeftAddress[] }): Line => ({
+const reopened = ({ line, address, left }: { line: Line; address: string; left: readonly LeftAddress[] }): Line => ({
   ...openLine(address),
   sending: line.sending,
   ...(line.dropped === undefined ? {} : { dropped: line.dropped }),

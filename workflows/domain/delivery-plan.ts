@@ -2,7 +2,7 @@
 import type { Access } from './access.ts';
 import { isGone, isReachable } from './access-plan.ts';
 import { lateSince } from './delay.ts';
-import { doubtedFacts, holdsFacts } from './knowledge.ts';
+import { holdsFacts, mayHoldOther } from './knowledge.ts';
 import { type Line, leftOf, lineKey, openLine } from './line.ts';
 import { withinLimit } from './message-limit.ts';
 import type { Facts, NoticeKind } from './notice.ts';
@@ -112,14 +112,14 @@ function newsOf({
   const startsAt = Math.min(...facts.rooms.map((room) => room.window.startsAt));
   const revealAt = startsAt - state.property.messages.revealBefore;
   const told = toldBefore({ state, told: line.told, revealAt });
-  const doubted = doubtedFacts(line);
-  const before = told !== null && sameFacts(told, facts) ? doubted : told;
-  if (told !== null && !line.resend && (before === null || sameFacts(before, facts))) return null;
+  const isDoubtful = mayHoldOther({ line, facts });
+  if (told !== null && !line.resend && !isDoubtful && sameFacts(told, facts)) return null;
   const at = told === null ? Math.max(now, revealAt) : now;
   const dueAt = line.resend ? now : quietUntil({ property: state.property, channel: to.channel, at, startsAt });
-  return before === null || line.resend
+  // Of who may hold something else nobody knows what has changed.
+  return told === null || line.resend || isDoubtful
     ? { ...to, kind: 'access_ready', facts, dueAt }
-    : { ...to, kind: 'access_changed', facts, before, dueAt };
+    : { ...to, kind: 'access_changed', facts, before: told, dueAt };
 }
 
 /** Only when access that was told ends earlier than told, but by `checked_out`; and only once a read has shown it gone. */

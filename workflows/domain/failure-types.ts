@@ -20,6 +20,7 @@ export const FAILURES = {
   StillThere: { retry: 'soon', text: 'Seam still shows the access that was deleted' },
   NotErased: { retry: 'soon', text: 'what was erased can still be read' },
   MailUnavailable: { retry: 'soon', text: 'the mail server does not take messages' },
+  MailUnanswered: { retry: 'later', text: 'the mail server did not say whether it took the message' },
   MailRefused: { retry: 'never', text: 'the mail server refused the address or the message for good' },
   SmsUnavailable: { retry: 'soon', text: 'the SMS service does not take messages' },
   SmsRefused: { retry: 'never', text: 'the SMS service refused the number or the message for good' },
@@ -38,14 +39,11 @@ export type FailureType = keyof typeof FAILURES;
 
 export const isFailureType = (name: string): name is FailureType => Object.hasOwn(FAILURES, name);
 
-const UNANSWERED: ReadonlySet<FailureType> = new Set(['MailUnavailable', 'SmsUnavailable', 'Unexpected']);
-
-/** The code of a `MailUnavailable` where no connection came about. */
-export const UNREACHABLE = 'unreachable';
-
-/** A message may have been taken all the same: the connection was there and no answer came; a mail server's would be a number. */
-export const mayHaveBeenTaken = ({ type, code }: Failure): boolean =>
-  UNANSWERED.has(type) && !(type === 'MailUnavailable' && (code === UNREACHABLE || /^\d+$/.test(code ?? '')));
+/**
+ * A message may have been taken all the same. `MailUnanswered` comes after every single try, and no later one hides it; without a code an
+ * activity ended unheard. Of an SMS its receipt says what became of it.
+ */
+export const mayHaveBeenTaken = ({ type, code }: Failure): boolean => type === 'MailUnanswered' || (type === 'Unexpected' && code === null);
 
 /** What a revocation came upon that no reading had shown. Kept before anything is deleted: afterwards nothing says whose it was (rule 9). */
 export interface Learnt {

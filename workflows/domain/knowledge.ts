@@ -47,8 +47,10 @@ export function hasBeenTold({ state, guestId, facts }: { state: ReservationState
 }
 
 /**
- * What this address may hold although nobody knows: the last message failed without an answer and was given up, for it was true no more. null:
- * nothing.
+ * Whether this address may hold something else than these facts although nobody knows: the last message was given up, for it was true no
+ * more, and may have arrived.
  */
-export const doubtedFacts = ({ dropped, address }: Line): Facts | null =>
-  dropped?.mayHaveArrived === true && sameAddress(dropped.address, address) ? dropped.facts : null;
+export function mayHoldOther({ line: { dropped, address }, facts }: { line: Line; facts: Facts }): boolean {
+  if (dropped?.mayHaveArrived !== true || !sameAddress(dropped.address, address)) return false;
+  return dropped.notice.kind === 'access_ended' || (dropped.facts !== null && !sameFacts(dropped.facts, facts));
+}

@@ -46,9 +46,7 @@ export interface Line {
 }
 
 /** What an address holds that was the line's: so much is told if it becomes that again. */
-export interface LeftAddress extends Pick<Line, 'told' | 'toldBy'> {
-  readonly address: string;
-}
+export type LeftAddress = Pick<Line, 'address' | 'told' | 'toldBy' | 'pendingTold'>;
 
 export const openLine = (address: string): Line => ({
   address,
@@ -62,6 +60,13 @@ export const openLine = (address: string): Line => ({
   outdated: 0,
   pausedUntil: 0,
 });
+
+/** Without the message under way. One that may have arrived is remembered rather than one that cannot have. */
+export function givenUp({ sending, ...line }: Line): Line {
+  if (sending === null) return { ...line, sending };
+  const isKept = line.dropped?.mayHaveArrived === true && sending.mayHaveArrived !== true;
+  return { ...line, sending: null, ...(isKept ? {} : { dropped: sending }) };
+}
 
 /** Staff is a line like any guest's, under a name that no guest id can have. */
 export const STAFF = '\u0000staff';
@@ -79,10 +84,10 @@ export const sameAddress = (a: string | null, b: string | null): boolean => a?.t
 export const leftOf = ({ left = [] }: Line): readonly LeftAddress[] => left;
 
 /** Each once, as it was left last. */
-export const withLeft = ({ line, gone: { address, told, toldBy } }: { line: Line; gone: LeftAddress }): readonly LeftAddress[] => [
-  ...withoutLeft({ line, address }),
-  { address, told, toldBy },
-];
+export const withLeft = ({ line, gone }: { line: Line; gone: LeftAddress }): readonly LeftAddress[] => {
+  const { address, told, toldBy, pendingTold } = gone;
+  return [...withoutLeft({ line, address }), { address, told, toldBy, pendingTold }];
+};
 
 export const withoutLeft = ({ line, address }: { line: Line; address: string }): readonly LeftAddress[] =>
   leftOf(line).filter((old) => !sameAddress(old.address, address));

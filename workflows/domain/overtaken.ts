@@ -5,7 +5,7 @@
 
 import { isExpected } from './access-window.ts';
 import { guestWindow } from './delay.ts';
-import { type Line, lineOfKey, type Sending, sameAddress } from './line.ts';
+import { givenUp, type Line, lineOfKey, type Sending, sameAddress } from './line.ts';
 import type { Message } from './notice.ts';
 import { addressOf, isHeirs } from './reach.ts';
 import type { Instant } from './reservation.ts';
@@ -21,7 +21,7 @@ export function dropOvertaken({ state, now }: { state: ReservationState; now: In
     const messages = known.messages.map(
       (message): Message => (message.id === messageId ? { ...message, state: 'skipped', reason: 'overtaken before it went out' } : message),
     );
-    return { ...known, setbacks, messages, lines: { ...known.lines, [key]: { ...line, sending: null, dropped: sending } } };
+    return { ...known, setbacks, messages, lines: { ...known.lines, [key]: givenUp(line) } };
   }, state);
 }
 

@@ -150,8 +150,28 @@ test('a server that is not there is unavailable', async () => {
   await once(closed, 'close');
   await assert.rejects(
     adapter(`smtp://127.0.0.1:${address.port}`).send(aMail(), never),
-    failsAs({ type: 'MailUnavailable', code: 'unreachable' }),
+    failsAs({ type: 'MailUnavailable', code: 'ESOCKET' }),
   );
+});
+
+test('a server that hangs up after the message may have taken it, which is told from one that cannot have', async (t) => {
+  const server = createServer((socket) => {
+    let isMessage = false;
+    socket.write('220 here\r\n');
+    socket.on('data', (data) => {
+      const text = data.toString();
+      if (isMessage && text.endsWith('\r\n.\r\n')) socket.destroy();
+      if (isMessage) return;
+      isMessage = text.startsWith('DATA');
+      socket.write(isMessage ? '354 go on\r\n' : '250 well\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const hangsUp = adapter(`smtp://127.0.0.1:${address.port}`).send(aMail(), never);
+  await assert.rejects(hangsUp, failsAs({ type: 'MailUnanswered', code: 'ECONNECTION' }));
 });
 
 test('a cancelled send ends at once, closes its connection, and throws the reason', { timeout: 5_000 }, async (t) => {
