@@ -10,8 +10,11 @@ const smtpError = z.object({
   responseCode: z.number().optional().catch(undefined),
   /** The command that was answered: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`. */
   command: z.string().optional().catch(undefined),
-  /** The system's call that failed, such as `connect`. */
+  /** The system's call that failed, such as `connect`; where a host has several addresses that is missing, and its code is kept here. */
   syscall: z.string().optional().catch(undefined),
+  originalCode: z.string().optional().catch(undefined),
+  /** What was waited for in vain before any message: the connection, the greeting, TLS. */
+  timeoutType: z.string().optional().catch(undefined),
 });
 
 const LOGIN = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2']);
@@ -19,11 +22,13 @@ const LOGIN = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2']);
 const LOGIN_REPLIES = new Set([530, 534, 535]);
 /** Found by nodemailer itself before the server was asked: the same message would fail again. */
 const UNSENDABLE = new Set(['EENVELOPE', 'EMESSAGE']);
+const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const ABOUT_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 export function mailFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  const { code, responseCode, command, syscall } = smtpError.catch({}).parse(error);
+  const failed = smtpError.catch({}).parse(error);
+  const { code, responseCode, command } = failed;
   const reply = responseCode === undefined ? null : String(responseCode);
   if (responseCode !== undefined && responseCode < 500) return failure({ type: 'MailUnavailable', code: reply });
   const isLogin =
@@ -34,6 +39,9 @@ export function mailFailure(error: unknown): ApplicationFailure {
   if (reply !== null && command !== undefined && ABOUT_MESSAGE.has(command)) return failure({ type: 'MailRefused', code: reply });
   if (reply === null && code !== undefined && UNSENDABLE.has(code)) return failure({ type: 'MailRefused', code });
   // A 5xx to the greeting: the server turns us away as a whole, which says nothing of this address.
-  const isUntaken = reply !== null || code === 'EDNS' || syscall === 'connect';
-  return failure({ type: isUntaken ? 'MailUnavailable' : 'MailUnanswered', code: reply ?? code ?? null });
+  return failure({ type: reply !== null || isUnreached(failed) ? 'MailUnavailable' : 'MailUnanswered', code: reply ?? code ?? null });
 }
+
+/** It failed before a message could go. */
+const isUnreached = ({ code, syscall, originalCode = '', timeoutType }: z.infer<typeof smtpError>): boolean =>
+  code === 'EDNS' || code === 'ETLS' || syscall === 'connect' || UNREACHED.has(originalCode) || timeoutType !== undefined;

@@ -16,9 +16,9 @@ interface SmsSettings extends TwilioAccount {
 }
 
 /**
- * Fails with `SmsUnavailable` (network, 429, 5xx: try again), `SmsRefused` (the number or the message, for good; `code` is
- * Twilio's, see twilio.com/docs/api/errors) or `Unauthorized`. `signal` is heeded between requests only: one under way runs
- * to its end, at most 10 s, for its answer tells whether the message went out.
+ * Fails with `SmsUnavailable` (not reached, 429, 5xx: try again), `SmsUnanswered` (it may have been taken), `SmsRefused` (the number or
+ * the message, for good; `code` is Twilio's, see twilio.com/docs/api/errors) or `Unauthorized`. `signal` is heeded between requests only:
+ * one under way runs to its end, at most 10 s, for its answer tells whether the message went out.
  */
 export function createSmsAdapter({ accountSid, authToken, sender, apiUrl }: SmsSettings): SmsPort {
   const client = twilioClient({ accountSid, authToken, apiUrl });

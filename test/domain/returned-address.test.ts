@@ -29,6 +29,9 @@ function withPhone({ phone, version }: { phone: string; version: number }) {
 const say = ({ player, phone, version }: { player: Player; phone: string; version: number }): void =>
   player.hear({ reservation: withPhone({ phone, version }), property: player.heard.property });
 
+const sendsTo = ({ player, phone }: { player: Player; phone: string }): boolean =>
+  [...player.errands.values()].some(({ command }) => command.kind === 'send' && command.address === phone);
+
 const toGuest = ({ post }: Player): string[] =>
   post.letters.filter(({ guestId }) => guestId === 'g1').map(({ address, kind }) => `${kind} ${address}`);
 
@@ -90,6 +93,34 @@ test('an address that heard that access is late does not hear it again when it c
     player.finish();
   }
   assert.deepEqual(toGuest(player), [`access_pending ${OLD}`, `access_pending ${NEW}`]);
+});
+
+test('an address that heard of a delay alone is told the key when it comes back, also while a word to the other one is on its way', () => {
+  const property = house({ quietHours: { from: 11 * 60, to: 16 * 60 }, contactChange: 'confirm' });
+  const player = new Player({ reservation: withPhone({ phone: OLD, version: 1 }), property, now: T0 });
+  player.seam.manners = { ...player.seam.manners, issues: 'late' };
+  player.advance(T0 + HOUR);
+  player.finish();
+  say({ player, phone: NEW, version: 2 });
+  player.order({ action: 'resend', idempotencyKey: 'resend', by: 'desk', reason: null });
+  player.seam.heal();
+  hearEverything(player);
+  while (!sendsTo({ player, phone: NEW })) for (const lane of [...player.errands.keys()]) player.progress({ lane });
+  say({ player, phone: OLD, version: 3 });
+  player.finish();
+  assert.deepEqual(toGuest(player), [`access_pending ${OLD}`, `access_ready ${NEW}`, `access_ready ${OLD}`]);
+});
+
+test('an address that was left and is another guest’s of the booking now hears no farewell', () => {
+  const player = told(night);
+  say({ player, phone: NEW, version: 2 });
+  const [guest, ...others] = withPhone({ phone: OLD, version: 3 }).guests;
+  assert.ok(guest !== undefined);
+  player.hear({ reservation: { ...withPhone({ phone: OLD, version: 3 }), guests: [{ ...guest, id: 'g2' }, ...others] }, property: night });
+  player.finish();
+  player.advance(T0 + 6 * HOUR);
+  player.finish();
+  assert.ok(player.post.letters.every(({ kind, address }) => kind !== 'contact_changed' || address !== OLD));
 });
 
 test('every address that was told and left while farewells waited for the morning hears it then', () => {

@@ -1,7 +1,7 @@
 /** What is said to a stay, entered in the model's books before the engine hears of it. */
 import type { Command } from '../../workflows/domain/command.ts';
 import type { Outcome } from '../../workflows/domain/event.ts';
-import type { Failure } from '../../workflows/domain/failure-types.ts';
+import type { Failure, FailureType } from '../../workflows/domain/failure-types.ts';
 import type { Property } from '../../workflows/domain/property.ts';
 import type { Action, ConfigurationFact, ReservationFact, SeamEvent } from '../../workflows/messages.ts';
 import { isFailure } from './errand.ts';
@@ -61,6 +61,8 @@ export function noteStart({ stay: { heard, record, post, now }, command }: { sta
   record.noteStart({ command, status: heard.reservation.status, now });
 }
 
+const IN_DOUBT: ReadonlySet<FailureType> = new Set(['MailUnanswered', 'SmsUnanswered', 'Unexpected']);
+
 export function noteEnd({
   stay: { record, post, now },
   command,
@@ -72,5 +74,5 @@ export function noteEnd({
 }): void {
   record.noteEnd({ command, answer, now });
   if (command.kind !== 'send' || (!isFailure(answer) && answer.kind === 'sent')) return;
-  post.noteFailure({ command, isInDoubt: isFailure(answer) && (answer.type === 'MailUnanswered' || answer.type === 'Unexpected') });
+  post.noteFailure({ command, isInDoubt: isFailure(answer) && IN_DOUBT.has(answer.type) });
 }

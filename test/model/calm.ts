@@ -4,7 +4,7 @@ import { promisesOfCalm } from './calm-promises.ts';
 import { stayEnd } from './entitlement.ts';
 import type { Player } from './player.ts';
 import { promise } from './promise.ts';
-import { hearEverything, hearReceipts } from './tidings.ts';
+import { hearEverything } from './tidings.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -15,7 +15,6 @@ export function calm(player: Player): void {
   for (let round = 0; round < ROUNDS; round += 1) {
     player.seam.heal();
     hearEverything(player);
-    hearReceipts(player);
     player.finish();
     const asks = player.state.accesses.filter(({ ending, timesAsked = 0 }) => ending === null && timesAsked > 0).map(askAgainAt);
     const pauses = [...Object.values(player.state.setbacks).map(({ retryAt }) => retryAt), ...asks];

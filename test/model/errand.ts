@@ -47,7 +47,7 @@ const FAULTS: Readonly<Record<Exclude<Command['kind'], 'send'> | 'email' | 'sms'
   sendErrand: WRITING,
   followErrand: SEAM,
   email: ['MailUnavailable', 'MailUnanswered', 'MailRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
-  sms: ['SmsUnavailable', 'SmsUnavailable', 'SmsRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
+  sms: ['SmsUnavailable', 'SmsUnanswered', 'SmsRefused', 'Unauthorized', 'UnitOccupied', 'MessageLimit', ...SEAM],
 };
 
 /** `isDone`: it happened, and only the answer was lost; that looks like an outage, never like a refusal. */
@@ -67,7 +67,7 @@ export function giveUp({ errands, commands }: { errands: Iterable<Errand>; comma
 
 /** What may have been done all the same. A message is sent after everything that is asked of Seam for it. */
 const mayBeDone = ({ call, type }: { call: Call; type: FailureType }): boolean =>
-  type === 'Unexpected' || type === (call === 'email' ? 'MailUnanswered' : call === 'sms' ? 'SmsUnavailable' : 'SeamUnavailable');
+  type === 'Unexpected' || type === (call === 'email' ? 'MailUnanswered' : call === 'sms' ? 'SmsUnanswered' : 'SeamUnavailable');
 
 type Call = keyof typeof FAULTS;
 

@@ -62,17 +62,6 @@ export function receive({ player, step }: { player: Playable; step: StepOf<'rece
   });
 }
 
-/** Of every SMS whose answer was lost the service reports that it has it. */
-export function hearReceipts(player: Playable): void {
-  const letters = player.post.letters.filter(({ channel, isUncertain }) => channel === 'sms' && isUncertain);
-  for (const letter of letters) {
-    if (player.isClosed) return;
-    player.post.hearFate({ letter, status: 'sent' });
-    const { messageId, providerId: sid } = letter;
-    player.tell({ kind: 'receipt', receipt: { messageId, sid, status: 'sent', errorCode: null } });
-  }
-}
-
 /** Also what was lost: the catch-up brings it. */
 export function hearEverything(player: Playable): void {
   const { seam } = player;

@@ -48,7 +48,7 @@ function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): L
   const before = leftOf(line).find(({ address }) => sameAddress(address, sending.address)) ?? openLine(sending.address);
   const gone = { ...afterHearing({ line: { ...line, ...before }, sending }), address: sending.address };
   const left = withLeft({ line, gone });
-  const isSettled = policy === 'send' || (!line.frozen && line.told !== null);
+  const isSettled = policy === 'send' || (!line.frozen && (line.told !== null || line.pendingTold));
   return isSettled ? { ...free, heardOf: gone.heardOf ?? [], resend, left } : { ...heard, frozen: line.frozen || !resend, left };
 }
 

@@ -75,7 +75,7 @@ function deliveryOn({
 
 /** Nobody stands before a door for want of it, so quiet hours always hold. */
 function farewellOf({ state, to, line, now }: { state: ReservationState; to: To; line: Line; now: Instant }): Delivery | null {
-  const [oldest] = leftOf(line);
+  const oldest = leftOf(line).find(({ address }) => !isHeirs({ state, guestId: to.guest.id, channel: to.channel, address }));
   if (oldest === undefined) return null;
   const dueAt = quietUntil({ property: state.property, channel: to.channel, at: now, startsAt: Number.POSITIVE_INFINITY });
   return { ...to, address: oldest.address, kind: 'contact_changed', dueAt };

@@ -23,6 +23,7 @@ export const FAILURES = {
   MailUnanswered: { retry: 'later', text: 'the mail server did not say whether it took the message' },
   MailRefused: { retry: 'never', text: 'the mail server refused the address or the message for good' },
   SmsUnavailable: { retry: 'soon', text: 'the SMS service does not take messages' },
+  SmsUnanswered: { retry: 'soon', text: 'the SMS service did not say whether it took the message' },
   SmsRefused: { retry: 'never', text: 'the SMS service refused the number or the message for good' },
   MessageLimit: { retry: 'later', text: 'the property has sent as many messages as it may in an hour' },
   Unauthorized: { retry: 'later', text: 'a service refused our credentials' },
@@ -40,10 +41,11 @@ export type FailureType = keyof typeof FAILURES;
 export const isFailureType = (name: string): name is FailureType => Object.hasOwn(FAILURES, name);
 
 /**
- * A message may have been taken all the same. `MailUnanswered` comes after every single try, and no later one hides it; without a code an
- * activity ended unheard. Of an SMS its receipt says what became of it.
+ * A message may have been taken all the same. `MailUnanswered` comes after each try that leaves it open; an SMS is looked up before the
+ * next one. Without a code an activity ended unheard.
  */
-export const mayHaveBeenTaken = ({ type, code }: Failure): boolean => type === 'MailUnanswered' || (type === 'Unexpected' && code === null);
+export const mayHaveBeenTaken = ({ type, code }: Failure): boolean =>
+  type === 'MailUnanswered' || type === 'SmsUnanswered' || (type === 'Unexpected' && code === null);
 
 /** What a revocation came upon that no reading had shown. Kept before anything is deleted: afterwards nothing says whose it was (rule 9). */
 export interface Learnt {

@@ -64,7 +64,8 @@ export const openLine = (address: string): Line => ({
 /** Without the message under way. One that may have arrived is remembered rather than one that cannot have. */
 export function givenUp({ sending, ...line }: Line): Line {
   if (sending === null) return { ...line, sending };
-  const isKept = line.dropped?.mayHaveArrived === true && sending.mayHaveArrived !== true;
+  const { dropped } = line;
+  const isKept = dropped?.mayHaveArrived === true && sending.mayHaveArrived !== true && sameAddress(dropped.address, sending.address);
   return { ...line, sending: null, ...(isKept ? {} : { dropped: sending }) };
 }
 

@@ -58,7 +58,7 @@ test('after a lost answer the message is found again and not sent twice; one tha
   const sms = adapter(phone);
   const since = Date.now();
   phone.knobs.fault({ kind: 'lose', to: TO, times: 1 });
-  await assert.rejects(sms.send(anSms(), never), failsAs({ type: 'SmsUnavailable', code: null }));
+  await assert.rejects(sms.send(anSms(), never), failsAs({ type: 'SmsUnanswered', code: null }));
   const { sid } = await sms.send(anSms({ lookUpSince: since }), never);
   assert.deepEqual(
     phone.messages().map(({ messageId }) => messageId),
@@ -66,7 +66,7 @@ test('after a lost answer the message is found again and not sent twice; one tha
   );
   phone.knobs.fault({ kind: 'cut', to: TO, times: 1 });
   const other = anSms({ body: 'Code: 7351' });
-  await assert.rejects(sms.send(other, never), failsAs({ type: 'SmsUnavailable', code: null }));
+  await assert.rejects(sms.send(other, never), failsAs({ type: 'SmsUnanswered', code: null }));
   await sms.send({ ...other, lookUpSince: since }, never);
   assert.equal(phone.messages().length, 2);
 });
