@@ -1,7 +1,11 @@
-/** What an error of nodemailer's means: whether the message may go later, never, or only after somebody mends the login, and whether it may have gone. */
+/**
+ * What an error of nodemailer's means: whether the message may go later, never, or only after somebody mends the login, and whether it may
+ * have gone.
+ */
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { failure } from '../failures.ts';
+import { UNREACHED } from './unreached.ts';
 
 /** The fields of nodemailer's errors that decide; its `message` and `response` quote the server, and with it the address. */
 const smtpError = z.object({
@@ -22,7 +26,6 @@ const LOGIN = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2']);
 const LOGIN_REPLIES = new Set([530, 534, 535]);
 /** Found by nodemailer itself before the server was asked: the same message would fail again. */
 const UNSENDABLE = new Set(['EENVELOPE', 'EMESSAGE']);
-const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const ABOUT_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 export function mailFailure(error: unknown): ApplicationFailure {

@@ -15,8 +15,9 @@ interface MailSettings {
 }
 
 /**
- * Fails with `MailUnavailable` (not reached, 4xx: try again), `MailUnanswered` (it may have been taken), `MailRefused` (the address or the message, for good), `Unauthorized`
- * (the login). An aborted `signal` closes the connection and throws its reason; the message may have been taken all the same.
+ * Fails with `MailUnavailable` (not reached, 4xx: try again), `MailUnanswered` (it may have been taken), `MailRefused` (the address or the
+ * message, for good), `Unauthorized` (the login). An aborted `signal` closes the connection and throws its reason; the message may have been
+ * taken all the same.
  */
 export function createMailAdapter({ smtpUrl, from }: MailSettings): MailPort {
   const transport = createTransport({

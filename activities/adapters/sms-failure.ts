@@ -1,7 +1,11 @@
-/** What a refusal of Twilio's means: whether the message may go later, never, or only after somebody mends the credentials, and whether it may have gone. */
+/**
+ * What a refusal of Twilio's means: whether the message may go later, never, or only after somebody mends the credentials, and whether it
+ * may have gone.
+ */
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { failure } from '../failures.ts';
+import { UNREACHED } from './unreached.ts';
 
 /** Twilio's error body; its `message` may quote the number, so nothing but the code is read. */
 const errorBody = z.object({ code: z.number().int().positive() });
@@ -13,9 +17,6 @@ const errorBody = z.object({ code: z.number().int().positive() });
 const OURS = new Set([20003, 20004, 20005, 20404, 21212, 21603, 21606, 21659, 21660, 21701, 21703, 21704, 21705]);
 /** 20429: too many requests, 21611: the sender's queue is full, 14107 and 63038: rates and daily limits. */
 const LATER = new Set([14107, 20429, 21611, 63038]);
-
-/** No connection came about, so nothing was taken. */
-const UNREACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** An answer of 400 or above. The text of the answer stays out of it. */
 export class TwilioRefusal extends Error {

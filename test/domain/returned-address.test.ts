@@ -21,6 +21,14 @@ function told(property: Property): Player {
   return player;
 }
 
+function toldOfDelay(property: Property): Player {
+  const player = new Player({ reservation: withPhone({ phone: OLD, version: 1 }), property, now: T0 });
+  player.seam.manners = { ...player.seam.manners, issues: 'late' };
+  player.advance(T0 + HOUR);
+  player.finish();
+  return player;
+}
+
 function withPhone({ phone, version }: { phone: string; version: number }) {
   const guests = [{ id: 'g1', name: 'Ada', email: null, phone, language: 'en', roomIds: ['1'] }];
   return aReservation({ startsAt: T0 - HOUR, endsAt: T0 + 48 * HOUR, version, guests });
@@ -84,10 +92,7 @@ test('a word to the other address that arrives only after the first one came bac
 });
 
 test('an address that heard that access is late does not hear it again when it comes back', () => {
-  const player = new Player({ reservation: withPhone({ phone: OLD, version: 1 }), property: night, now: T0 });
-  player.seam.manners = { ...player.seam.manners, issues: 'late' };
-  player.advance(T0 + HOUR);
-  player.finish();
+  const player = toldOfDelay(night);
   say({ player, phone: NEW, version: 2 });
   say({ player, phone: OLD, version: 3 });
   player.finish();
@@ -96,10 +101,7 @@ test('an address that heard that access is late does not hear it again when it c
 
 test('an address that heard of a delay alone is told the key when it comes back, also while a word to the other one is on its way', () => {
   const property = house({ quietHours: { from: 11 * 60, to: 16 * 60 }, contactChange: 'confirm' });
-  const player = new Player({ reservation: withPhone({ phone: OLD, version: 1 }), property, now: T0 });
-  player.seam.manners = { ...player.seam.manners, issues: 'late' };
-  player.advance(T0 + HOUR);
-  player.finish();
+  const player = toldOfDelay(property);
   say({ player, phone: NEW, version: 2 });
   player.order({ action: 'resend', idempotencyKey: 'resend', by: 'desk', reason: null });
   player.seam.heal();

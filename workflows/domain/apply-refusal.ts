@@ -2,7 +2,7 @@
 
 import { withMessage } from './apply-sent.ts';
 import { shortened } from './contacts.ts';
-import { type LeftAddress, type Line, leftOf, lineKey, STAFF, sameAddress } from './line.ts';
+import { type Line, leftOf, lineKey, STAFF, sameAddress } from './line.ts';
 import type { Message } from './notice.ts';
 import type { ReservationState } from './state.ts';
 
@@ -34,10 +34,11 @@ function refusedLine({ line: { heardOf = [], ...line }, message, reason, isHeld 
   const free = line.sending?.messageId === message.id ? { ...known, sending: null } : known;
   if (message.guestId === null) return free;
   const isPresent = isAddressOf({ address: line.address, message });
-  const isHere = ({ address }: LeftAddress): boolean => isAddressOf({ address, message });
   // A farewell to an address that has become the guest's again: the channel is dead, what was told there before is still held.
   if (message.kind === 'contact_changed')
-    return isPresent ? { ...free, refused: reason } : { ...free, left: leftOf(free).filter((old) => !isHere(old)) };
+    return isPresent
+      ? { ...free, refused: reason }
+      : { ...free, left: leftOf(free).filter(({ address }) => !isAddressOf({ address, message })) };
   if (!isPresent) return unheard({ line: free, message, isHeld });
   // The guest does not hold what this message said; what earlier ones told is no claim any more, though it may still open.
   const pendingTold = free.pendingTold && message.kind !== 'access_pending';

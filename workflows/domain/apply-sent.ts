@@ -2,7 +2,7 @@
 
 import type { Access } from './access.ts';
 import type { Outcome } from './event.ts';
-import { givenUp, type Line, leftOf, openLine, type Sending, sameAddress, withLeft, withoutLeft } from './line.ts';
+import { givenUp, type Line, leftAs, openLine, type Sending, sameAddress, withLeft, withoutLeft } from './line.ts';
 import type { Message } from './notice.ts';
 import { pauseAfterOutdated } from './pace.ts';
 import type { MessagePolicy } from './property.ts';
@@ -45,7 +45,7 @@ function accepted({ line: { dropped, ...known }, sending, policy }: Accepted): L
   if (sending.notice.kind === 'contact_changed') return isPresent && policy === 'send' ? { ...heard, told: null, toldBy: null } : heard;
   if (isPresent) return heard;
   // The address changed while the message was on its way: that one holds what was said, the present one has to be confirmed, or is told.
-  const before = leftOf(line).find(({ address }) => sameAddress(address, sending.address)) ?? openLine(sending.address);
+  const before = leftAs({ line, address: sending.address }) ?? openLine(sending.address);
   const gone = { ...afterHearing({ line: { ...line, ...before }, sending }), address: sending.address };
   const left = withLeft({ line, gone });
   const isSettled = policy === 'send' || (!line.frozen && (line.told !== null || line.pendingTold));

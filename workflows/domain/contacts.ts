@@ -1,5 +1,5 @@
 /** A guest's addresses: how they are shortened for others' eyes, and what a changed one may get (rule 14). */
-import { type LeftAddress, type Line, leftOf, lineOfKey, openLine, sameAddress, withLeft, withoutLeft } from './line.ts';
+import { type LeftAddress, type Line, leftAs, lineOfKey, openLine, sameAddress, withLeft, withoutLeft } from './line.ts';
 import type { Channel } from './property.ts';
 import { addressOf } from './reach.ts';
 import type { Guest } from './reservation.ts';
@@ -46,8 +46,8 @@ function readdress({
   isHeardHere: boolean;
 }): Line {
   if (sameAddress(address, line.address)) return { ...line, address };
-  const back = leftOf(line).find((old) => sameAddress(old.address, address));
-  const others = back === undefined ? leftOf(line) : withoutLeft({ line, address });
+  const back = leftAs({ line, address });
+  const others = withoutLeft({ line, address });
   // Who was never written to is told of no change; who still has to hear of an earlier one does.
   const left = line.frozen || !isHeardHere ? others : withLeft({ line: { ...line, left: others }, gone: line });
   // An order to send again was given for the address before.

@@ -84,7 +84,7 @@ function newest({ state, access }: { state: ReservationState; access: Access }):
   return living.findLast(({ reading }) => reading?.found) ?? living.at(-1);
 }
 
-/** Moved twice before the guest heard of it: of the grants that are to be replaced one stays, the one that the guest knows, by the last word. */
+/** Moved twice before the guest heard: of the grants that are to be replaced one stays, the one that the guest knows by the last word. */
 function isSpare({ state, access, serving }: { state: ReservationState; access: Access; serving: Access | undefined }): boolean {
   const { guestId } = access;
   const old = livingOf({ state, of: access }).filter((other) => other !== serving);

@@ -84,6 +84,9 @@ export const sameAddress = (a: string | null, b: string | null): boolean => a?.t
 /** Addresses that were told and left (rule 14). */
 export const leftOf = ({ left = [] }: Line): readonly LeftAddress[] => left;
 
+export const leftAs = ({ line, address }: { line: Line; address: string }): LeftAddress | undefined =>
+  leftOf(line).find((old) => sameAddress(old.address, address));
+
 /** Each once, as it was left last. */
 export const withLeft = ({ line, gone }: { line: Line; gone: LeftAddress }): readonly LeftAddress[] => {
   const { address, told, toldBy, pendingTold } = gone;
